@@ -1,0 +1,70 @@
+import type { NumericArray, ReadonlyFloat64Array } from './arrays.js';
+
+/**
+ * Prefix sums in double-double arithmetic: entry n is Σ of the first n terms, as high + low.
+ *
+ * The difference of two entries is then right to about EPSILON of *itself*, where one of plain prefix sums is
+ * right to EPSILON of the whole sum: the short range far from the start is where the plain kind fails.
+ */
+export interface PrefixSums {
+  /** Leading parts, shape (n + 1), entry 0 is 0. */
+  readonly high: ReadonlyFloat64Array;
+  /** What the leading parts lack, shape (n + 1). */
+  readonly low: ReadonlyFloat64Array;
+}
+
+/** Prefix sums of `values`. */
+export function prefixSums(values: NumericArray): PrefixSums {
+  const n = values.length;
+  const high = new Float64Array(n + 1);
+  const low = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) accumulate(high, low, i, values[i], 0);
+  return { high, low };
+}
+
+/** Prefix sums of the products `a[i]·b[i]`, each product exact. */
+export function prefixProductSums(a: NumericArray, b: NumericArray): PrefixSums {
+  const n = a.length;
+  const high = new Float64Array(n + 1);
+  const low = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) {
+    const product = a[i] * b[i];
+    accumulate(high, low, i, product, productError(a[i], b[i], product));
+  }
+  return { high, low };
+}
+
+/** Σ of the terms first … end − 1. */
+export function rangeSum({ high, low }: PrefixSums, first: number, end: number): number {
+  return high[end] - high[first] + (low[end] - low[first]);
+}
+
+// Knuth's two-sum of the leading parts, then the error and both low parts, then renormalisation.
+function accumulate(high: Float64Array, low: Float64Array, i: number, term: number, termLow: number): void {
+  const before = high[i];
+  const sum = before + term;
+  const part = sum - before;
+  const error = before - (sum - part) + (term - part) + (low[i] + termLow);
+  const total = sum + error;
+  high[i + 1] = total;
+  low[i + 1] = error - (total - sum);
+}
+
+/** Splits a double into two halves of 26 bits (Veltkamp). */
+const SPLITTER = 2 ** 27 + 1;
+
+/**
+ * What the rounded product lacks: a·b = product + productError, exactly (Dekker 1971).
+ *
+ * Exact unless a factor is above 2^996 or the product below 2^−968, where the halves leave the double range.
+ */
+export function productError(a: number, b: number, product: number): number {
+  const bigA = SPLITTER * a;
+  const aHigh = bigA - (bigA - a);
+  const aLow = a - aHigh;
+  const bigB = SPLITTER * b;
+  const bHigh = bigB - (bigB - b);
+  const bLow = b - bHigh;
+  const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+  return Number.isNaN(error) ? 0 : error;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'io/index': 'src/io/index.ts',
+    'io/node': 'src/io/node.ts',
+    'plot/index': 'src/plot/index.ts',
+    'report/index': 'src/report/index.ts',
+  },
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'neutral',
+  external: [/^node:/],
+  // tsup 8 passes a baseUrl to its declaration build, which TypeScript 6 deprecates.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  splitting: true,
+  treeshake: true,
+  clean: true,
+});
