@@ -1,0 +1,9 @@
+/**
+ * Bytes or text that are not what they claim to be, or are a format this library does not read.
+ *
+ * The message names the reader, the tensor or the place, the rule and what was found; for a format that is
+ * refused on purpose it says what to do instead.
+ */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+}
