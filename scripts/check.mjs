@@ -1,0 +1,37 @@
+// Everything that has to hold before a change lands, after the tests: runs each step, goes on after a failure,
+// and ends in one line that counts what really passed and failed, the tests of the last run included.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const steps = [
+  ['lint', ['run', 'lint']],
+  ['format', ['run', 'format:check']],
+  ['types', ['run', 'types']],
+  ['build', ['run', 'build']],
+  ['layers', ['run', 'layers', '--', '--reporter=default']],
+  ['package metadata', ['run', 'lint:package']],
+  ['package types', ['run', 'lint:types']],
+  ['size budget', ['run', 'size']],
+  ['packed tarball', ['run', 'test:package']],
+];
+
+let passed = 0;
+let failed = 0;
+try {
+  const tests = JSON.parse(readFileSync(new URL('../.cache/test-results.json', import.meta.url), 'utf8'));
+  passed += tests.numPassedTests;
+  failed += tests.numTotalTests - tests.numPassedTests;
+} catch {
+  console.error('No results of a test run: run `npm test` first.');
+  process.exit(1);
+}
+
+for (const [name, args] of steps) {
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync('npm', args, { stdio: 'inherit' });
+  if (status === 0) passed += 1;
+  else failed += 1;
+  console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'}`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

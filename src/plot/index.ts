@@ -1,0 +1,15 @@
+/** Figures as Vega-Lite specifications: plain objects, drawn by whoever shows them. */
+
+export { splineFigure } from './spline-figure.js';
+export type { SplineFigureInput } from './spline-figure.js';
+export type { BreakpointRecords } from './breakpoint-panel.js';
+export { sliceFigure } from './slice-figure.js';
+export type { SliceFigureInput } from './slice-figure.js';
+export type { SliceKnotType } from './slice-panels.js';
+export { slicePoints } from './slice-points.js';
+export type { SlicePlaces } from './slice-points.js';
+export { spectrumFigure } from './spectrum-figure.js';
+export type { SpectrumFigureInput } from './spectrum-figure.js';
+export type { Interval } from './axes.js';
+export type { Json, JsonObject, VegaLiteSpec } from './spec.js';
+export { palette, themeConfig } from './theme.js';

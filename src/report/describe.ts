@@ -1,0 +1,251 @@
+import type { Dataset } from '../data/dataset.js';
+import { lonelinessProbability } from '../data/loneliness.js';
+import { partition } from '../data/partition.js';
+import { standardise } from '../data/standardise.js';
+import { toBdso, toPiecewiseLinear } from '../forms/convert.js';
+import type { NetworkBdso } from '../forms/convert.js';
+import type { ShallowNetwork } from '../forms/network.js';
+import type { PiecewiseLinear } from '../forms/piecewise-linear.js';
+import { functionRoughness, roughness } from '../forms/roughness.js';
+import { foldStandardisation } from '../forms/units.js';
+import type { Standardisation } from '../forms/units.js';
+import { criticality } from '../loss/critical-points.js';
+import type { CriticalityOptions } from '../loss/critical-points.js';
+import type { Criticality } from '../loss/criticality.js';
+import { knotTypeCounts } from '../loss/knot-types.js';
+import type { KnotTypeCounts } from '../loss/knot-types.js';
+import { nullDirections } from '../loss/null-directions.js';
+import type { NullCauseName } from '../loss/null-directions.js';
+import { kinksWithin } from './kinks.js';
+import type { Kink } from './kinks.js';
+import { stuckClusters } from './stuck-clusters.js';
+import type { StuckCluster } from './stuck-clusters.js';
+
+/** How to read a network; all of it optional. */
+export interface DescribeOptions extends CriticalityOptions {
+  /**
+   * How the data were standardised before training. The network then takes and gives standardised numbers, the
+   * data are in the user's units, and geometry is told in those. Default: trained on the data as they are.
+   */
+  readonly standardisation?: Standardisation;
+  /** What x and y are called, such as column names. Default `x` and `y`. */
+  readonly xName?: string;
+  readonly yName?: string;
+  /** What they are measured in, such as `ms`. Default: not said. */
+  readonly xUnit?: string;
+  readonly yUnit?: string;
+}
+
+/** Everything the library can say of a network and its data. */
+export interface Report {
+  readonly xName: string;
+  readonly yName: string;
+  /** What x and y are measured in; null where nobody said. */
+  readonly xUnit: string | null;
+  readonly yUnit: string | null;
+  readonly standardisation: Standardisation | null;
+  /** The function in the user's units. */
+  readonly spline: SplineReport;
+  /** Where it turns among the data, in the user's units; breakpoints within `stuckWithin` are one kink. */
+  readonly kinks: readonly Kink[];
+  readonly data: DataReport;
+  readonly loss: LossReport;
+  /** Breakpoints on data, gathered by datum and orientation, in the user's units. */
+  readonly stuck: readonly StuckCluster[];
+  /** Types of all data for all units, in the trained coordinates. */
+  readonly knots: { readonly slice: KnotTypeCounts; readonly flow: KnotTypeCounts };
+  /** What leaves the residuals alone to first order, by cause, in the trained coordinates. */
+  readonly flat: FlatReport;
+  /** Where the network stands on its loss surface, in the trained coordinates. */
+  readonly criticality: Criticality;
+}
+
+/** The function that a network is, in the user's units. */
+export interface SplineReport {
+  /** Number of units H. */
+  readonly width: number;
+  readonly units: NetworkBdso;
+  readonly pieces: PiecewiseLinear;
+  /** How many breakpoints lie left of the data, between the first and last datum, and right of them. */
+  readonly breakpointsLeft: number;
+  readonly breakpointsInside: number;
+  readonly breakpointsRight: number;
+  /** How many units face right. */
+  readonly rightFacing: number;
+  /** Σ μ² over units, in (y per x)². */
+  readonly roughness: number;
+  /** Σ J² over knots, in (y per x)². */
+  readonly functionRoughness: number;
+}
+
+/** The data, and how the breakpoints cut them. */
+export interface DataReport {
+  readonly count: number;
+  readonly distinct: number;
+  readonly xLow: number;
+  readonly xHigh: number;
+  readonly yLow: number;
+  readonly yHigh: number;
+  /** Pieces that hold data, of all pieces. */
+  readonly occupiedPieces: number;
+  readonly pieces: number;
+  /** Most data in one piece. */
+  readonly mostInPiece: number;
+  readonly lonely: boolean;
+  /** The probability that as many random breakpoints, placed like the data, would isolate every datum. */
+  readonly lonelinessProbability: number;
+}
+
+/** How well the network fits. */
+export interface LossReport {
+  /** ½ Σ ε², in the trained coordinates: what training saw, up to its factor. */
+  readonly trained: number;
+  /** Mean squared error, in the trained coordinates. */
+  readonly meanSquaredError: number;
+  /** Root mean squared error in units of y. */
+  readonly rootMeanSquare: number;
+  /** 1 − Σ ε²/Σ (y − ȳ)²; NaN where y does not vary. */
+  readonly explained: number;
+  readonly gradientNorm: number;
+}
+
+/** The null space of the Gram part of the Hessian. */
+export interface FlatReport {
+  readonly parameters: number;
+  readonly rank: number;
+  readonly nullity: number;
+  readonly causes: readonly FlatCause[];
+}
+
+/** One cause of flat directions. */
+export interface FlatCause {
+  readonly cause: NullCauseName;
+  readonly dimension: number;
+  /** How many of them the full Hessian does not see either. */
+  readonly alsoFlatForHessian: number;
+}
+
+/**
+ * Reads a network: what it is as a spline, how it cuts and fits its data, which breakpoints are stuck on which
+ * data, and where it stands on its loss surface.
+ *
+ * Breakpoints, slopes, pieces and roughness are told in the units of the data; loss, gradient, knot types,
+ * Hessian and criticality in the coordinates in which the network was trained, since they depend on them.
+ *
+ * @param network As trained: if `standardisation` is given, in standardised coordinates.
+ * @param data In the user's units.
+ * @throws As `foldStandardisation`, `toBdso` and `criticality`.
+ * @example
+ * ```ts
+ * import { dataset, shallowNetwork } from 'relu-splines';
+ * import { describe, formatReport } from 'relu-splines/report';
+ *
+ * const network = shallowNetwork({ inputWeights: [1, -1], inputBiases: [0, 0], outputWeights: [1, 1] });
+ * const report = describe(network, dataset([-1, 0, 2], [1, 0.5, 2]), { xName: 'seconds', yName: 'metres' });
+ * report.spline.breakpointsInside; // 2
+ * report.stuck.length; // 2: both breakpoints lie on the datum at 0
+ * formatReport(report); // a page of text
+ * ```
+ */
+export function describe(network: ShallowNetwork, data: Dataset, options: DescribeOptions = {}): Report {
+  const {
+    standardisation = null,
+    xName = 'x',
+    yName = 'y',
+    xUnit = null,
+    yUnit = null,
+    ...tolerances
+  } = options;
+  const trained = standardisation === null ? data : standardise(data, standardisation);
+  const inUnits = standardisation === null ? network : foldStandardisation(network, standardisation);
+  const found = criticality(network, trained, tolerances);
+  const spline = splineReport(inUnits, data);
+  const low = data.x[0];
+  const high = data.x[data.x.length - 1];
+  const reach = found.stuckWithin * (high - low);
+  return {
+    xName,
+    yName,
+    xUnit,
+    yUnit,
+    standardisation,
+    spline,
+    kinks: kinksWithin(spline.units, low - reach, high + reach, reach),
+    data: dataReport(inUnits, data),
+    loss: lossReport(found, trained, standardisation?.yScale ?? 1),
+    stuck: stuckClusters(found.stuck, network, trained, data),
+    knots: {
+      slice: knotTypeCounts(network, trained, { dynamics: 'slice' }),
+      flow: knotTypeCounts(network, trained, { dynamics: 'flow', residuals: 'frozen' }),
+    },
+    flat: flatReport(network, trained),
+    criticality: found,
+  };
+}
+
+function splineReport(network: ShallowNetwork, { x }: Dataset): SplineReport {
+  const units = toBdso(network);
+  const low = x[0];
+  const high = x[x.length - 1];
+  const beta = Array.from(units.breakpoints);
+  return {
+    width: network.inputWeights.length,
+    units,
+    pieces: toPiecewiseLinear(network),
+    breakpointsLeft: beta.filter((t) => t < low).length,
+    breakpointsInside: beta.filter((t) => t >= low && t <= high).length,
+    breakpointsRight: beta.filter((t) => t > high).length,
+    rightFacing: units.orientations.filter((s) => s > 0).length,
+    roughness: roughness(network),
+    functionRoughness: functionRoughness(network),
+  };
+}
+
+function dataReport(network: ShallowNetwork, data: Dataset): DataReport {
+  const { x, y, groupStarts } = data;
+  const { counts, lonely, cuts } = partition(network, data);
+  return {
+    count: x.length,
+    distinct: groupStarts.length - 1,
+    xLow: x[0],
+    xHigh: x[x.length - 1],
+    yLow: y.reduce((low, value) => Math.min(low, value), Infinity),
+    yHigh: y.reduce((high, value) => Math.max(high, value), -Infinity),
+    occupiedPieces: counts.filter((count) => count > 0).length,
+    pieces: counts.length,
+    mostInPiece: counts.reduce((most, count) => Math.max(most, count), 0),
+    lonely,
+    lonelinessProbability: lonelinessProbability({
+      dataCount: x.length,
+      units: cuts.length,
+      breakpoints: 'random',
+    }),
+  };
+}
+
+function lossReport({ gradientNorm, loss: value }: Criticality, { y }: Dataset, yScale: number): LossReport {
+  const mean = y.reduce((sum, target) => sum + target, 0) / y.length;
+  const spread = y.reduce((sum, target) => sum + (target - mean) ** 2, 0);
+  const meanSquaredError = (2 * value) / y.length;
+  return {
+    trained: value,
+    meanSquaredError,
+    rootMeanSquare: yScale * Math.sqrt(meanSquaredError),
+    explained: spread === 0 ? NaN : 1 - (2 * value) / spread,
+    gradientNorm,
+  };
+}
+
+function flatReport(network: ShallowNetwork, data: Dataset): FlatReport {
+  const { rank, nullity, causes } = nullDirections(network, data);
+  return {
+    parameters: 3 * network.inputWeights.length + 1,
+    rank,
+    nullity,
+    causes: causes.map(({ cause, dimension, basis }) => ({
+      cause,
+      dimension,
+      alsoFlatForHessian: basis.filter(({ nullForHessian }) => nullForHessian).length,
+    })),
+  };
+}

@@ -1,0 +1,249 @@
+import type { KnotTypeCounts } from '../loss/knot-types.js';
+import type { Report } from './describe.js';
+import type { Kink } from './kinks.js';
+import { counted, figure, paragraph, table } from './text.js';
+
+/** Columns of the page. */
+const WIDTH = 92;
+
+/** Most rows of the table of kinks. */
+const MOST_ROWS = 24;
+
+/**
+ * A report as a page of text, of at most 92 columns.
+ *
+ * @example
+ * ```ts
+ * import { dataset, shallowNetwork } from 'relu-splines';
+ * import { describe, formatReport } from 'relu-splines/report';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [1] });
+ * formatReport(describe(network, dataset([-1, 2], [0, 2]))).includes('1 unit'); // true
+ * ```
+ */
+export function formatReport(report: Report): string {
+  const sections = [
+    headSection(report),
+    splineSection(report),
+    kinkSection(report),
+    fitSection(report),
+    stuckSection(report),
+    knotSection(report),
+    flatSection(report),
+    verdictSection(report),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function section(title: string, lines: readonly string[], remark = ''): string[] {
+  return [title.toUpperCase() + (remark === '' ? '' : ` (${remark})`), ...lines];
+}
+
+function withUnit(name: string, unit: string | null): string {
+  return unit === null ? name : `${name} (${unit})`;
+}
+
+function measured(value: number, unit: string | null): string {
+  return unit === null ? figure(value) : `${figure(value)} ${unit}`;
+}
+
+function slopeUnit({ xName, yName, xUnit, yUnit }: Report): string {
+  return `${yUnit ?? yName} per ${xUnit ?? xName}`;
+}
+
+function headSection({ spline, data, xName, yName, xUnit, yUnit }: Report): string[] {
+  return [
+    `A shallow ReLU network of ${counted(spline.width, 'unit')}, read as the spline that it is`,
+    `${yName} against ${xName}: ${counted(data.count, 'datum', 'data')} at ${counted(data.distinct, 'distinct x', 'distinct x')}, ` +
+      `${xName} ${figure(data.xLow)} to ${measured(data.xHigh, xUnit)}, ${yName} ${figure(data.yLow)} to ${measured(data.yHigh, yUnit)}`,
+  ];
+}
+
+function splineSection(report: Report): string[] {
+  const { spline, data } = report;
+  const { units } = spline;
+  const kept = units.breakpoints.length;
+  const folded = units.foldedUnits.length;
+  const lines = [
+    `${counted(kept, 'breakpoint')}: ${spline.breakpointsLeft} left of the data, ${spline.breakpointsInside} among them, ` +
+      `${spline.breakpointsRight} right of them; ${spline.rightFacing} face right, ${kept - spline.rightFacing} left.`,
+    ...(folded === 0
+      ? []
+      : [
+          `${counted(folded, 'unit')} with w = 0 ${folded === 1 ? 'has' : 'have'} no breakpoint and only shift the function.`,
+        ]),
+    `${counted(data.pieces, 'piece')}, ${data.occupiedPieces} with data in them, at most ${data.mostInPiece} in one: ` +
+      (data.lonely
+        ? 'a lonely partition, every datum in a piece of its own.'
+        : `not a lonely partition (${isolation(report)}).`),
+    `Roughness: ${figure(spline.roughness)} by units (Σμ²), ${figure(spline.functionRoughness)} of the function itself (ΣJ²), in (${slopeUnit(report)})².`,
+  ];
+  return section(
+    'The function',
+    lines.flatMap((line) => paragraph(line, WIDTH)),
+  );
+}
+
+// What breakpoints scattered like the data would do, as something to hold the partition against.
+function isolation({ spline, data }: Report): string {
+  const probability = data.lonelinessProbability;
+  const breakpoints = counted(spline.units.breakpoints.length, 'breakpoint');
+  return probability === 0
+    ? `${breakpoints} cannot isolate ${counted(data.count, 'datum', 'data')}`
+    : `${breakpoints} scattered like the data would isolate each with probability ${figure(probability, 2)}`;
+}
+
+function kinkSection(report: Report): string[] {
+  const { kinks } = report;
+  const title = 'Kinks among the data';
+  if (kinks.length === 0) return section(title, ['  None: a straight line there.']);
+  const jump = ({ slopeBefore, slopeAfter }: Kink): number => Math.abs(slopeAfter - slopeBefore);
+  const shown = [...kinks]
+    .sort((a, b) => jump(b) - jump(a))
+    .slice(0, MOST_ROWS)
+    .sort((a, b) => a.x - b.x);
+  const rows = shown.map(({ x, rightFacing, leftFacing, slopeBefore, slopeAfter }) => [
+    figure(x, 5),
+    String(rightFacing),
+    String(leftFacing),
+    figure(slopeBefore),
+    figure(slopeAfter),
+    figure(slopeAfter - slopeBefore),
+  ]);
+  const hidden = kinks.length - shown.length;
+  const lines = [
+    ...table(
+      [
+        [
+          withUnit(report.xName, report.xUnit),
+          'facing right',
+          'facing left',
+          'slope before',
+          'after',
+          'jump',
+        ],
+        ...rows,
+      ],
+      'rrrrrr',
+    ),
+    ...(hidden === 0 ? [] : [`  and ${counted(hidden, 'smaller one')}`]),
+  ];
+  return section(title, lines, `slopes in ${slopeUnit(report)}`);
+}
+
+function fitSection({ loss, yName, yUnit, standardisation }: Report): string[] {
+  const unit = standardisation === null ? '' : ' in the coordinates of training';
+  return section(
+    'The fit',
+    paragraph(
+      `Loss ½Σε² = ${figure(loss.trained, 6)}, mean squared error ${figure(loss.meanSquaredError, 6)}${unit}; root mean square ` +
+        `${measured(loss.rootMeanSquare, yUnit ?? `in ${yName}`)}; ${figure(100 * loss.explained, 3)} % of the variance explained. Gradient norm ${figure(loss.gradientNorm)}.`,
+      WIDTH,
+    ),
+  );
+}
+
+function stuckSection({ stuck, spline, data, criticality, xName, xUnit }: Report): string[] {
+  if (stuck.length === 0) {
+    return section('Stuck breakpoints', ['  No breakpoint lies on a datum.']);
+  }
+  const total = criticality.stuck.length;
+  const places = new Set(stuck.map(({ x }) => x)).size;
+  const rows = stuck.map(({ x, dataCount, orientation, units, activity, farthest }) => [
+    figure(x, 5),
+    String(dataCount),
+    String(units.length),
+    orientation > 0 ? 'right' : 'left',
+    figure(activity, 3),
+    figure(farthest, 2),
+    activity >= 0 && activity <= 1 ? 'held' : 'passing',
+  ]);
+  return section('Stuck breakpoints', [
+    ...paragraph(
+      `${total} of the ${spline.breakpointsInside} breakpoints among the data lie on a datum, all on ${places} of the ` +
+        `${data.distinct} distinct x, to within ${figure(criticality.stuckWithin)} of the range of x. Training drives a breakpoint onto a datum ` +
+        `that pushes it back from both sides; part-time activity there, a*, balances the forces where it is between 0 and 1.`,
+      WIDTH,
+    ),
+    ...table([[withUnit(xName, xUnit), 'data', 'units', 'facing', 'a*', 'farthest', ''], ...rows], 'rrrlrrl'),
+  ]);
+}
+
+function knotSection({ knots }: Report): string[] {
+  const { slice, flow } = knots;
+  const row = (name: string, { types, degeneracies }: KnotTypeCounts): string[] => [
+    name,
+    String(types.attractor),
+    String(types.repeller),
+    String(types['passthrough-left']),
+    String(types['passthrough-right']),
+    String(types.degenerate),
+    `(${degeneracies.flat} flat)`,
+  ];
+  return section(
+    'What the data are to the breakpoints',
+    table(
+      [
+        ['', 'attractors', 'repellers', 'pass left', 'pass right', 'degenerate', ''],
+        row('of the loss along one breakpoint', slice),
+        row('of gradient flow, now', flow),
+      ],
+      'lrrrrrl',
+    ),
+    `${counted(slice.units, 'unit')} × ${slice.knots} distinct x`,
+  );
+}
+
+function flatSection({ flat, criticality }: Report): string[] {
+  const { positive, negative, zero } = criticality.inertia;
+  const rows = flat.causes
+    .filter(({ dimension }) => dimension > 0)
+    .map(({ cause, dimension, alsoFlatForHessian }) => [
+      String(dimension),
+      cause.replaceAll('-', ' '),
+      alsoFlatForHessian === dimension ? '' : `${alsoFlatForHessian} also flat for the full Hessian`,
+    ]);
+  return section('Curvature', [
+    ...paragraph(
+      `Hessian of ${flat.parameters} parameters: ${positive} positive, ${negative} negative, ${zero} zero eigenvalues ` +
+        `(threshold ${figure(criticality.inertia.threshold)}). Its Gram part has rank ${flat.rank}; the other ${flat.nullity} directions change no residual to first order:`,
+      WIDTH,
+    ),
+    ...table(rows, 'rll', '    '),
+  ]);
+}
+
+function verdictSection({ criticality }: Report): string[] {
+  const { hypotheses, piecewiseLeastSquares, tolerance } = criticality;
+  const held = [
+    [hypotheses.noBreakpointOnDatum, 'no breakpoint lies on a datum'],
+    [hypotheses.outputWeightsNonZero, 'no output weight is zero'],
+    [
+      hypotheses.inputInSpan !== null,
+      hypotheses.inputInSpan === 'opposite-pair'
+        ? 'two units face away from each other in one gap'
+        : 'a unit sees all data',
+    ],
+    [hypotheses.lonely, 'every datum has a piece of its own'],
+    [hypotheses.unitInEveryGap, 'every gap between data has a breakpoint'],
+  ] as const;
+  const words = (holds: boolean): string =>
+    held
+      .filter(([value]) => value === holds)
+      .map(([, text]) => text)
+      .join('; ') || 'none';
+  return section('Where it stands', [
+    ...paragraph(criticality.description, WIDTH),
+    ...paragraph(
+      piecewiseLeastSquares.holds
+        ? `Every piece is a least-squares fit of its data (tolerance ${figure(tolerance)}).`
+        : `Not every piece is a least-squares fit of its data: the worst would need a tolerance of ${figure(piecewiseLeastSquares.level, 2)}.`,
+      WIDTH,
+    ),
+    ...paragraph(`Of the theorems' hypotheses these hold: ${words(true)}.`, WIDTH),
+    ...paragraph(`These do not: ${words(false)}.`, WIDTH),
+  ]);
+}
