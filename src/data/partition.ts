@@ -38,7 +38,10 @@ export interface Partition {
  * ```
  */
 export function partition(form: Form, data: Dataset): Partition {
-  const cuts = cutsOf(form);
+  return partitionBy(cutsOf('partition', form), data);
+}
+
+function partitionBy(cuts: Float64Array, data: Dataset): Partition {
   const pieceOf = new Int32Array(data.x.length);
   const counts = new Int32Array(cuts.length + 1);
   const tied: number[] = [];
@@ -64,11 +67,11 @@ export function partition(form: Form, data: Dataset): Partition {
  * ```
  */
 export function isLonely(form: Form, data: Dataset): boolean {
-  return partition(form, data).lonely;
+  return partitionBy(cutsOf('isLonely', form), data).lonely;
 }
 
-function cutsOf(form: Form): Float64Array {
-  checkForm('partition', form);
+function cutsOf(where: string, form: Form): Float64Array {
+  checkForm(where, form);
   if (!isNetwork(form) && !isBdso(form)) return Float64Array.from(form.knots);
   const { breakpoints } = isNetwork(form) ? toBdso(form) : form;
   const sorted = Float64Array.from(breakpoints).sort();

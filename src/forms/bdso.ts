@@ -1,5 +1,5 @@
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt8Array } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, sameLength } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, object, sameLength, show } from '../numeric/checks.js';
 
 /**
  * The same function in breakpoint, delta-slope, orientation (BDSO) form:
@@ -45,16 +45,24 @@ export interface BdsoInit {
  */
 export function bdso(units: BdsoInit): Bdso {
   const where = 'bdso';
-  const breakpoints = finiteVector(where, 'breakpoints', units.breakpoints);
+  object(where, 'units', units);
+  // −0 + 0 is 0: a breakpoint at the origin has no sign.
+  const breakpoints = finiteVector(where, 'breakpoints', units.breakpoints).map((beta) => beta + 0);
   const deltaSlopes = finiteVector(where, 'deltaSlopes', units.deltaSlopes);
   const signs = finiteVector(where, 'orientations', units.orientations);
-  const outputBias = finiteNumber(where, 'outputBias', units.outputBias ?? 0);
+  const { outputBias = 0 } = units;
+  finiteNumber(where, 'outputBias', outputBias);
   sameLength(where, 'deltaSlopes', deltaSlopes, 'breakpoints', breakpoints.length);
   sameLength(where, 'orientations', signs, 'breakpoints', breakpoints.length);
+  return { breakpoints, deltaSlopes, orientations: checkedSigns(where, signs), outputBias };
+}
+
+/** Orientations as small integers, after checking that each is +1 or −1. */
+export function checkedSigns(where: string, signs: Float64Array): Int8Array {
   signs.forEach((sign, i) => {
     if (sign !== 1 && sign !== -1) {
-      throw new RangeError(`${where}: orientations[${i}] must be 1 or -1, got ${sign}`);
+      throw new RangeError(`${where}: orientations[${i}] must be 1 or -1, got ${show(sign)}`);
     }
   });
-  return { breakpoints, deltaSlopes, orientations: Int8Array.from(signs), outputBias };
+  return Int8Array.from(signs);
 }

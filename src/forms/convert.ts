@@ -1,9 +1,12 @@
 import { sortOrder } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, positiveNumber, sameLength, show } from '../numeric/checks.js';
+import { finiteNumber, positiveForEach, show } from '../numeric/checks.js';
+import { prefixProductSums, prefixSums, sumOfEntries } from '../numeric/prefix-sums.js';
+import type { PrefixSums } from '../numeric/prefix-sums.js';
 import { NeumaierSum } from '../numeric/sums.js';
 import type { Bdso } from './bdso.js';
-import { isNetwork } from './form.js';
+import { checkBdso, checkFormOfUnits, checkNetwork, isNetwork } from './form.js';
+import { finiteNetwork } from './network.js';
 import type { ShallowNetwork } from './network.js';
 import type { PiecewiseLinear } from './piecewise-linear.js';
 
@@ -22,7 +25,8 @@ export interface NetworkBdso extends Bdso {
  * v(b)₊ and has no breakpoint: its constant is folded into the output bias and its index reported in
  * `foldedUnits`. A unit with v = 0 keeps its breakpoint with delta-slope zero.
  *
- * @throws `RangeError` if a breakpoint or a delta-slope overflows (w tiny against b, or w·v above 1.8e308).
+ * @throws `RangeError` if a breakpoint or a delta-slope overflows (w tiny against b, or w·v above 1.8e308);
+ * `TypeError` for what is not a network.
  * @example
  * ```ts
  * import { shallowNetwork, toBdso } from 'relu-splines';
@@ -36,6 +40,8 @@ export interface NetworkBdso extends Bdso {
  * ```
  */
 export function toBdso(network: ShallowNetwork): NetworkBdso {
+  const where = 'toBdso';
+  checkNetwork(where, network);
   const w = network.inputWeights;
   const b = network.inputBiases;
   const v = network.outputWeights;
@@ -54,22 +60,22 @@ export function toBdso(network: ShallowNetwork): NetworkBdso {
   const mu = new Float64Array(units.length);
   const s = new Int8Array(units.length);
   units.forEach((i, k) => {
-    // + 0 turns −0 into 0: a breakpoint at the origin has no sign.
+    // −0 + 0 is 0: neither a breakpoint at the origin nor a delta-slope of zero has a sign.
     beta[k] = -b[i] / w[i] + 0;
-    mu[k] = w[i] * v[i];
+    mu[k] = w[i] * v[i] + 0;
     s[k] = w[i] > 0 ? 1 : -1;
     if (!Number.isFinite(beta[k])) {
-      throw new RangeError(`toBdso: the breakpoint of unit ${i} must be finite, got −(${b[i]})/${w[i]}`);
+      throw new RangeError(`${where}: the breakpoint of unit ${i} must be finite, got −(${b[i]})/${w[i]}`);
     }
     if (!Number.isFinite(mu[k])) {
-      throw new RangeError(`toBdso: the delta-slope of unit ${i} must be finite, got ${w[i]} × ${v[i]}`);
+      throw new RangeError(`${where}: the delta-slope of unit ${i} must be finite, got ${w[i]} × ${v[i]}`);
     }
   });
   return {
     breakpoints: beta,
     deltaSlopes: mu,
     orientations: s,
-    outputBias: finiteNumber('toBdso', 'the output bias with the constants of units with w = 0', bias.value),
+    outputBias: finiteNumber(where, 'the output bias with the constants of units with w = 0', bias.value),
     units: Int32Array.from(units),
     foldedUnits: Int32Array.from(foldedUnits),
   };
@@ -88,8 +94,11 @@ export type NetworkScale = number | NumericArray | 'balanced' | 'equal-magnitude
  *
  * The last two need μ ≠ 0; units with μ = 0 get r = 1.
  *
+ * With r = 1, or any power of two, `toBdso` gives the very same spline back. With any other scale a breakpoint
+ * comes back to within its last digit or two, so that coincident breakpoints may come apart by as much.
+ *
  * @throws `RangeError` for scales that are not positive and finite, or weights that overflow; `ShapeError`
- * for a wrong number of scales.
+ * for a wrong number of scales; `TypeError` for what is not a spline.
  * @example
  * ```ts
  * import { bdso, toNetwork } from 'relu-splines';
@@ -103,26 +112,18 @@ export function toNetwork(
   { scale = 1 }: { readonly scale?: NetworkScale } = {},
 ): ShallowNetwork {
   const where = 'toNetwork';
+  checkBdso(where, spline);
   const { breakpoints: beta, deltaSlopes: mu, orientations: s } = spline;
-  const width = beta.length;
-  const r = scales(where, scale, spline);
-  const w = new Float64Array(width);
-  const b = new Float64Array(width);
-  const v = new Float64Array(width);
-  for (let i = 0; i < width; i++) {
-    w[i] = s[i] * r[i];
-    b[i] = -w[i] * beta[i] + 0;
-    v[i] = mu[i] / w[i] + 0;
-    if (!Number.isFinite(b[i]) || !Number.isFinite(v[i])) {
-      throw new RangeError(`${where}: unit ${i} overflows at scale ${r[i]}: b = ${b[i]}, v = ${v[i]}`);
-    }
-  }
-  return { inputWeights: w, inputBiases: b, outputWeights: v, outputBias: spline.outputBias };
+  const w = scales(where, scale, spline).map((r, i) => s[i] * r);
+  return finiteNetwork(where, {
+    inputWeights: w,
+    inputBiases: w.map((weight, i) => -weight * beta[i] + 0),
+    outputWeights: w.map((weight, i) => mu[i] / weight + 0),
+    outputBias: spline.outputBias,
+  });
 }
 
 function scales(where: string, scale: unknown, { breakpoints: beta, deltaSlopes: mu }: Bdso): Float64Array {
-  const width = beta.length;
-  if (typeof scale === 'number') return new Float64Array(width).fill(positiveNumber(where, 'scale', scale));
   if (scale === 'balanced' || scale === 'equal-magnitude') {
     return Float64Array.from(mu, (m, i) => {
       if (m === 0) return 1;
@@ -131,28 +132,27 @@ function scales(where: string, scale: unknown, { breakpoints: beta, deltaSlopes:
       return scale === 'balanced' ? root / Math.sqrt(Math.hypot(1, beta[i])) : root;
     });
   }
+  const rule = "a number, an array of numbers, 'balanced' or 'equal-magnitude'";
   if (typeof scale === 'string') {
-    throw new RangeError(
-      `${where}: scale must be a number, an array, 'balanced' or 'equal-magnitude', got ${show(scale)}`,
-    );
+    throw new RangeError(`${where}: scale must be ${rule}, got ${show(scale)}`);
   }
-  const r = finiteVector(where, 'scale', scale);
-  sameLength(where, 'scale', r, 'breakpoints', width);
-  r.forEach((value, i) => positiveNumber(where, `scale[${i}]`, value));
-  return r;
+  return positiveForEach(where, 'scale', scale, 'the units', beta.length, rule);
 }
 
 /**
  * The pieces of a network or of a spline, from left to right.
  *
  * Source: Sahs et al. 2020, eq. 2, with the sign of erratum 13: f(x) = m_p x + (B₀ − g_p). Breakpoints that
- * are exactly equal become one knot (within `tolerance` of the leftmost of them if one is given, in units of
- * x; the function then changes by as much). A knot whose jumps cancel is kept, with slope jump zero.
+ * are exactly equal become one knot, at the leftmost of those within `tolerance` of it if one is given, in units
+ * of x (moving a breakpoint by d moves the function by up to |μ|d). A knot whose jumps cancel is kept, with slope
+ * jump zero.
  *
  * Slopes and intercepts are sums over right-facing units from the left and over left-facing units from the
- * right, compensated: never a total minus a part, which would cancel. Cost O(H log H).
+ * right, never a total minus a part, and in twice the precision: what the breakpoints and delta-slopes say,
+ * rounded once. Neighbouring pieces therefore meet even where large units cancel. Cost O(H log H).
  *
- * @throws `RangeError` for a negative tolerance, or for slopes or intercepts that overflow.
+ * @throws `RangeError` for a negative tolerance, or for slopes or intercepts that overflow; `TypeError` for what
+ * is neither a network nor a spline.
  * @example
  * ```ts
  * import { shallowNetwork, toPiecewiseLinear } from 'relu-splines';
@@ -169,50 +169,55 @@ export function toPiecewiseLinear(
   { tolerance = 0 }: { readonly tolerance?: number } = {},
 ): PiecewiseLinear {
   const where = 'toPiecewiseLinear';
+  checkFormOfUnits(where, form);
   if (!(finiteNumber(where, 'tolerance', tolerance) >= 0)) {
     throw new RangeError(`${where}: tolerance must not be negative, got ${tolerance}`);
   }
   const spline = isNetwork(form) ? toBdso(form) : form;
-  const { breakpoints: beta, deltaSlopes: mu, orientations: s } = spline;
-  const order = sortOrder(beta);
-  const { starts, knots } = knotRuns(beta, order, tolerance);
-  const pieces = knots.length + 1;
-  const slopes = new Float64Array(pieces);
-  const intercepts = new Float64Array(pieces);
+  const order = sortOrder(spline.breakpoints);
+  const { starts, knots } = knotRuns(spline.breakpoints, order, tolerance);
+  const right = lineSums(spline, order, starts, knots, 1);
+  const left = lineSums(spline, order, starts, knots, -1);
 
-  const slope = new NeumaierSum();
-  const intercept = new NeumaierSum();
-  intercept.add(spline.outputBias);
-  intercepts[0] = intercept.value;
-  for (let p = 1; p < pieces; p++) {
-    for (let k = starts[p - 1]; k < starts[p]; k++) {
-      const i = order[k];
-      if (s[i] < 0) continue;
-      slope.add(mu[i]);
-      intercept.add(-mu[i] * knots[p - 1]);
-    }
-    slopes[p] = slope.value;
-    intercepts[p] = intercept.value;
-  }
-
-  const leftSlope = new NeumaierSum();
-  const leftIntercept = new NeumaierSum();
-  for (let p = pieces - 2; p >= 0; p--) {
-    for (let k = starts[p]; k < starts[p + 1]; k++) {
-      const i = order[k];
-      if (s[i] > 0) continue;
-      leftSlope.add(mu[i]);
-      leftIntercept.add(-mu[i] * knots[p]);
-    }
-    slopes[p] += leftSlope.value;
-    intercepts[p] += leftIntercept.value;
-  }
-  for (let p = 0; p < pieces; p++) {
+  // On piece p, starts[p] units are behind and the rest ahead; the right-facing ones of the first and the
+  // left-facing ones of the second are active.
+  const slopes = new Float64Array(starts.length);
+  const intercepts = new Float64Array(starts.length);
+  for (let p = 0; p < starts.length; p++) {
+    const behind = starts[p];
+    const ahead = order.length - behind;
+    slopes[p] = sumOfEntries(right.slopes, behind, left.slopes, ahead, 0);
+    intercepts[p] = sumOfEntries(right.intercepts, behind, left.intercepts, ahead, spline.outputBias);
     if (!Number.isFinite(slopes[p]) || !Number.isFinite(intercepts[p])) {
-      throw new RangeError(`${where}: piece ${p} overflows: slope ${slopes[p]}, intercept ${intercepts[p]}`);
+      throw new RangeError(
+        `${where}: slope and intercept of piece ${p} must be finite, got ${slopes[p]} and ${intercepts[p]}`,
+      );
     }
   }
   return { knots, slopes, intercepts };
+}
+
+/**
+ * Running sums of the lines μ(x − t) of the units that face one way, in the order in which they become active as
+ * x moves that way. Units that face the other way stand among them with nothing to add.
+ */
+function lineSums(
+  { deltaSlopes: mu, orientations: s }: Bdso,
+  order: ReadonlyInt32Array,
+  starts: ReadonlyInt32Array,
+  knots: ReadonlyFloat64Array,
+  facing: 1 | -1,
+): { readonly slopes: PrefixSums; readonly intercepts: PrefixSums } {
+  const slopes = new Float64Array(order.length);
+  const places = new Float64Array(order.length);
+  for (let p = 0; p < knots.length; p++) {
+    for (let k = starts[p]; k < starts[p + 1]; k++) {
+      const turn = facing > 0 ? k : order.length - 1 - k;
+      if (s[order[k]] === facing) slopes[turn] = mu[order[k]];
+      places[turn] = -knots[p];
+    }
+  }
+  return { slopes: prefixSums(slopes), intercepts: prefixProductSums(slopes, places) };
 }
 
 /** Runs of sorted breakpoints that share a knot: run p is order[starts[p]] … order[starts[p + 1] − 1]. */

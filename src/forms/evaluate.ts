@@ -1,5 +1,5 @@
-import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector } from '../numeric/checks.js';
+import type { NumericArray } from '../numeric/arrays.js';
+import { finiteNumber, finiteVector, show } from '../numeric/checks.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
 import type { Bdso } from './bdso.js';
 import { toPiecewiseLinear } from './convert.js';
@@ -12,8 +12,9 @@ import type { PiecewiseLinear } from './piecewise-linear.js';
  * The value of a function, in any of its forms, at a number or at each number of an array.
  *
  * A network is evaluated as it is written, b₀ + Σ vᵢ(wᵢx + bᵢ)₊ unit by unit, O(H) a point: the definition
- * that everything else is held against. The spline forms look x up among the sorted knots, O(log P) a point
- * after O(H log H) once; convert a network with `toPiecewiseLinear` first to evaluate it at many points.
+ * that everything else is held against; convert it with `toPiecewiseLinear` first to evaluate it at many points.
+ * So is a spline at one number; for an array its pieces are made first, O(H log H). Pieces look x up among the
+ * sorted knots, O(log P) a point. A value beyond the range of doubles comes out as ±Infinity or NaN.
  *
  * @throws `TypeError` for what is not a form or not a number, `RangeError` for NaN or Infinity.
  * @example
@@ -31,9 +32,15 @@ export function evaluate(form: Form, x: number | NumericArray): number | Float64
   const where = 'evaluate';
   checkForm(where, form);
   if (typeof x === 'number') return valueAt(form, finiteNumber(where, 'x', x));
-  const points = finiteVector(where, 'x', x);
-  const pieces = isNetwork(form) ? form : isBdso(form) ? toPiecewiseLinear(form) : form;
-  return points.map((point) => valueAt(pieces, point));
+  const points = finiteVector(where, 'x', x, NUMBER_OR_ARRAY);
+  const fast = forManyPoints(form);
+  return points.map((point) => valueAt(fast, point));
+}
+
+/** Which one-sided slope to take at a knot. */
+export interface SlopeOptions {
+  /** Default `'right'`. */
+  readonly side?: 'left' | 'right';
 }
 
 /**
@@ -41,9 +48,11 @@ export function evaluate(form: Form, x: number | NumericArray): number | Float64
  * one with `{ side: 'left' }`.
  *
  * Which side a unit counts on is told by wx + b as it rounds, for a network, and by comparing x with the
- * breakpoint, for the spline forms.
+ * breakpoint, for the spline forms. Neither side is what automatic differentiation gives at a knot: with
+ * ReLU′(0) = 0 it adds up the units that are active there, which leaves out all that begin at the knot, on
+ * whichever side (theory 1.2).
  *
- * @throws As {@link evaluate}.
+ * @throws As {@link evaluate}; `RangeError` for another side.
  * @example
  * ```ts
  * import { bdso, slopeAt } from 'relu-splines';
@@ -53,23 +62,33 @@ export function evaluate(form: Form, x: number | NumericArray): number | Float64
  * slopeAt(hinge, 1, { side: 'left' }); // 0
  * ```
  */
-export function slopeAt(form: Form, x: number, options?: { readonly side?: 'left' | 'right' }): number;
-export function slopeAt(
-  form: Form,
-  x: NumericArray,
-  options?: { readonly side?: 'left' | 'right' },
-): Float64Array;
+export function slopeAt(form: Form, x: number, options?: SlopeOptions): number;
+export function slopeAt(form: Form, x: NumericArray, options?: SlopeOptions): Float64Array;
 export function slopeAt(
   form: Form,
   x: number | NumericArray,
-  { side = 'right' }: { readonly side?: 'left' | 'right' } = {},
+  { side = 'right' }: SlopeOptions = {},
 ): number | Float64Array {
   const where = 'slopeAt';
   checkForm(where, form);
-  if (typeof x === 'number') return slopeOf(form, finiteNumber(where, 'x', x), side);
-  const points = finiteVector(where, 'x', x);
-  const pieces = isNetwork(form) ? form : isBdso(form) ? toPiecewiseLinear(form) : form;
-  return points.map((point) => slopeOf(pieces, point, side));
+  // At its own breakpoint a unit counts on the side that it faces.
+  const facing = facingOf(where, side);
+  if (typeof x === 'number') return slopeNear(form, finiteNumber(where, 'x', x), facing);
+  const points = finiteVector(where, 'x', x, NUMBER_OR_ARRAY);
+  const fast = forManyPoints(form);
+  return points.map((point) => slopeNear(fast, point, facing));
+}
+
+const NUMBER_OR_ARRAY = 'a number or an array of numbers';
+
+function forManyPoints(form: Form): ShallowNetwork | PiecewiseLinear {
+  return isBdso(form) ? toPiecewiseLinear(form) : form;
+}
+
+function facingOf(where: string, side: unknown): 1 | -1 {
+  if (side === 'right') return 1;
+  if (side === 'left') return -1;
+  throw new RangeError(`${where}: side must be 'left' or 'right', got ${show(side)}`);
 }
 
 function valueAt(form: Form, x: number): number {
@@ -103,32 +122,34 @@ function bdsoValue(
   return f;
 }
 
-function slopeOf(form: Form, x: number, side: 'left' | 'right'): number {
-  // At its own breakpoint a unit counts on the side that it faces.
-  const there = side === 'right' ? 1 : -1;
-  if (isNetwork(form)) {
-    const { inputWeights: w, inputBiases: b, outputWeights: v } = form;
-    return sumWhere(w, (i) => {
-      const z = w[i] * x + b[i];
-      return z > 0 || (z === 0 && w[i] * there > 0) ? w[i] * v[i] : 0;
-    });
-  }
-  if (isBdso(form)) {
-    const { breakpoints: beta, deltaSlopes: mu, orientations: s } = form;
-    return sumWhere(beta, (i) => {
-      const distance = x - beta[i];
-      return s[i] * distance > 0 || (distance === 0 && s[i] === there) ? mu[i] : 0;
-    });
-  }
-  return pieceSlope(form, x, side);
+function slopeNear(form: Form, x: number, facing: 1 | -1): number {
+  if (isNetwork(form)) return networkSlope(form, x, facing);
+  if (isBdso(form)) return bdsoSlope(form, x, facing);
+  return form.slopes[facing > 0 ? upperBound(form.knots, x) : lowerBound(form.knots, x)];
 }
 
-function pieceSlope({ knots, slopes }: PiecewiseLinear, x: number, side: 'left' | 'right'): number {
-  return slopes[side === 'right' ? upperBound(knots, x) : lowerBound(knots, x)];
+function networkSlope(
+  { inputWeights: w, inputBiases: b, outputWeights: v }: ShallowNetwork,
+  x: number,
+  facing: 1 | -1,
+): number {
+  let slope = 0;
+  for (let i = 0; i < w.length; i++) {
+    const z = w[i] * x + b[i];
+    if (z > 0 || (z === 0 && w[i] * facing > 0)) slope += w[i] * v[i];
+  }
+  return slope;
 }
 
-function sumWhere(units: ReadonlyFloat64Array, term: (unit: number) => number): number {
-  let sum = 0;
-  for (let i = 0; i < units.length; i++) sum += term(i);
-  return sum;
+function bdsoSlope(
+  { breakpoints: beta, deltaSlopes: mu, orientations: s }: Bdso,
+  x: number,
+  facing: 1 | -1,
+): number {
+  let slope = 0;
+  for (let i = 0; i < beta.length; i++) {
+    const distance = x - beta[i];
+    if (s[i] * distance > 0 || (distance === 0 && s[i] === facing)) slope += mu[i];
+  }
+  return slope;
 }

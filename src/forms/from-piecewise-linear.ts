@@ -1,7 +1,9 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, sameLength, show } from '../numeric/checks.js';
-import { NeumaierSum } from '../numeric/sums.js';
+import { finiteNumber, finiteVector, sameLength, show } from '../numeric/checks.js';
+import { compensatedSum, NeumaierSum } from '../numeric/sums.js';
+import { checkedSigns } from './bdso.js';
 import type { Bdso } from './bdso.js';
+import { checkPiecewiseLinear } from './form.js';
 import type { PiecewiseLinear } from './piecewise-linear.js';
 
 /** Which way the unit at each knot faces: all one way, or one +1 or −1 a knot. */
@@ -17,10 +19,12 @@ export type OrientationChoice = 'right' | 'left' | NumericArray;
  * unit already there, so the result has P units, or P + 1; the extra one comes last. A line without knots is
  * a pair at 0, a constant has no units.
  *
- * The condition counts as met when it holds to within EPSILON·(P + 1) times the sum of the slopes added.
+ * The condition counts as met when it holds to within the rounding of the delta-slopes added up: one that slopes of
+ * another size have blurred costs a unit more, not the function. The outermost slopes come back to their own
+ * rounding, and those between to that of the delta-slopes.
  *
  * @throws `RangeError` for an orientation other than ±1, or for delta-slopes that overflow; `ShapeError`
- * unless there is one orientation a knot.
+ * unless there is one orientation a knot; `TypeError` for what is not a piecewise-linear function.
  * @example
  * ```ts
  * import { fromPiecewiseLinear, piecewiseLinear } from 'relu-splines';
@@ -37,56 +41,55 @@ export function fromPiecewiseLinear(
   { orientations = 'right' }: { readonly orientations?: OrientationChoice } = {},
 ): Bdso {
   const where = 'fromPiecewiseLinear';
+  checkPiecewiseLinear(where, pieces);
   const { knots: t, slopes: m, intercepts: k } = pieces;
-  const s = facing(where, orientations, t.length);
-  if (t.length === 0) return line(m[0], k[0]);
+  const s = chosenSigns(where, orientations, t.length);
+  if (t.length === 0) return straightLine(m[0], k[0]);
 
+  const jumps = Float64Array.from(t, (knot, p) =>
+    finiteNumber(where, `the slope jump at knots[${p}] = ${knot}`, m[p + 1] - m[p]),
+  );
   const beta = Array.from(t);
   const sign = Array.from(s);
-  const mu = sign.map((facing, p) => facing * (m[p + 1] - m[p]) + 0);
+  const mu = sign.map((facing, p) => facing * jumps[p] + 0);
 
-  // What the left-facing units do not supply of the leftmost slope.
-  const missing = new NeumaierSum();
-  missing.add(m[0]);
-  let scale = Math.abs(m[0]);
-  sign.forEach((facing, p) => {
-    if (facing > 0) return;
-    missing.add(-mu[p]);
-    scale += Math.abs(mu[p]);
-  });
-  const c = missing.value;
-  if (Math.abs(c) > Number.EPSILON * (t.length + 1) * scale) {
-    mu[0] += c;
+  // What the other units leave of the outermost slopes is up to two units at the first knot, one facing each way.
+  const remainder = (slope: number, facing: 1 | -1): { value: number; negligible: boolean } => {
+    const terms = [slope];
+    for (let p = 1; p < t.length; p++) if (sign[p] === facing) terms.push(-mu[p]);
+    const value = compensatedSum(terms);
+    const scale = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+    return { value, negligible: Math.abs(value) <= Number.EPSILON * terms.length * scale };
+  };
+  const left = remainder(m[0], -1);
+  const right = remainder(m[t.length], 1);
+  const [own, opposite] = sign[0] < 0 ? [left, right] : [right, left];
+  mu[0] = own.value;
+  if (!opposite.negligible) {
     beta.push(t[0]);
     sign.push(-sign[0]);
-    mu.push(c);
+    mu.push(opposite.value);
   }
 
-  // The bias makes the function right at the first knot, where no unit there contributes.
+  // The bias is the value at the first knot, where no unit there contributes, on the line with less to cancel.
+  const size = (p: number): number => Math.abs(m[p] * t[0]) + Math.abs(k[p]);
+  const line = size(0) <= size(1) ? 0 : 1;
   const bias = new NeumaierSum();
-  bias.add(m[0] * t[0]);
-  bias.add(k[0]);
-  sign.forEach((facing, p) => {
-    if (facing < 0) bias.add(-mu[p] * (t[0] - beta[p]));
-  });
-  const outputBias = bias.value;
-  mu.forEach((value, p) => {
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`${where}: the slope jump at knots[${p}] must be finite, got ${value}`);
-    }
-  });
-  if (!Number.isFinite(outputBias)) {
-    throw new RangeError(`${where}: the output bias must be finite, got ${outputBias}`);
+  bias.add(m[line] * t[0]);
+  bias.add(k[line]);
+  for (let p = 1; p < t.length; p++) {
+    if (sign[p] < 0) bias.add(-mu[p] * (t[0] - t[p]));
   }
+  mu.forEach((value, i) => finiteNumber(where, `the delta-slope of unit ${i}`, value));
   return {
     breakpoints: Float64Array.from(beta),
     deltaSlopes: Float64Array.from(mu),
     orientations: Int8Array.from(sign),
-    outputBias,
+    outputBias: finiteNumber(where, 'the output bias', bias.value),
   };
 }
 
-function line(slope: number, intercept: number): Bdso {
+function straightLine(slope: number, intercept: number): Bdso {
   const pair = slope !== 0;
   return {
     breakpoints: new Float64Array(pair ? 2 : 0),
@@ -96,18 +99,14 @@ function line(slope: number, intercept: number): Bdso {
   };
 }
 
-function facing(where: string, choice: unknown, count: number): Int8Array {
+function chosenSigns(where: string, choice: unknown, count: number): Int8Array {
+  const rule = "'right', 'left' or an array of 1 and -1";
   if (choice === 'right') return new Int8Array(count).fill(1);
   if (choice === 'left') return new Int8Array(count).fill(-1);
   if (typeof choice === 'string') {
-    throw new RangeError(`${where}: orientations must be 'right', 'left' or an array, got ${show(choice)}`);
+    throw new RangeError(`${where}: orientations must be ${rule}, got ${show(choice)}`);
   }
-  const signs = finiteVector(where, 'orientations', choice);
+  const signs = finiteVector(where, 'orientations', choice, rule);
   sameLength(where, 'orientations', signs, 'knots', count);
-  signs.forEach((sign, p) => {
-    if (sign !== 1 && sign !== -1) {
-      throw new RangeError(`${where}: orientations[${p}] must be 1 or -1, got ${sign}`);
-    }
-  });
-  return Int8Array.from(signs);
+  return checkedSigns(where, signs);
 }

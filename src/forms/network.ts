@@ -1,5 +1,5 @@
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, sameLength } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, object, sameLength } from '../numeric/checks.js';
 
 /**
  * A shallow univariate ReLU network as its weights: f(x) = b₀ + Σᵢ vᵢ (wᵢx + bᵢ)₊.
@@ -49,11 +49,27 @@ export interface ShallowNetworkInit {
  */
 export function shallowNetwork(weights: ShallowNetworkInit): ShallowNetwork {
   const where = 'shallowNetwork';
+  object(where, 'weights', weights);
   const inputWeights = finiteVector(where, 'inputWeights', weights.inputWeights);
   const inputBiases = finiteVector(where, 'inputBiases', weights.inputBiases);
   const outputWeights = finiteVector(where, 'outputWeights', weights.outputWeights);
-  const outputBias = finiteNumber(where, 'outputBias', weights.outputBias ?? 0);
+  const { outputBias = 0 } = weights;
+  finiteNumber(where, 'outputBias', outputBias);
   sameLength(where, 'inputBiases', inputBiases, 'inputWeights', inputWeights.length);
   sameLength(where, 'outputWeights', outputWeights, 'inputWeights', inputWeights.length);
   return { inputWeights, inputBiases, outputWeights, outputBias };
+}
+
+/** Hands on a network that was computed from another form, after checking that no weight has overflowed. */
+export function finiteNetwork(where: string, network: ShallowNetwork): ShallowNetwork {
+  const { inputWeights: w, inputBiases: b, outputWeights: v, outputBias } = network;
+  for (let i = 0; i < w.length; i++) {
+    if (!Number.isFinite(w[i]) || !Number.isFinite(b[i]) || !Number.isFinite(v[i])) {
+      throw new RangeError(
+        `${where}: the weights of unit ${i} must be finite, got w = ${w[i]}, b = ${b[i]}, v = ${v[i]}`,
+      );
+    }
+  }
+  finiteNumber(where, 'the output bias', outputBias);
+  return network;
 }

@@ -1,5 +1,5 @@
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteVector } from '../numeric/checks.js';
+import { finiteVector, object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 
 /**
@@ -25,16 +25,16 @@ export interface PiecewiseLinearInit {
 }
 
 /**
- * Two lines meet at their knot up to this many EPSILON of the terms that are added: a line through two points
- * has a slope and an intercept that each went through a few roundings.
+ * Two lines meet at their knot up to this many EPSILON of the terms that are added: enough for numbers that were
+ * written with 15 significant digits, which are off by up to 22.5 EPSILON, where both slope and knot are.
  */
 const CONTINUITY_ULPS = 64;
 
 /**
  * Checks and copies a continuous piecewise-linear function.
  *
- * Neighbouring pieces must agree at their knot to within 64 EPSILON·(|m·t| + |k|), the rounding of what is
- * added there; what is left of the difference is kept as it is.
+ * Neighbouring pieces must agree at their knot to within 64 EPSILON·(|m·t| + |k|), summed over both: numbers
+ * written with 15 significant digits do. What is left of the difference is kept as it is.
  *
  * @throws `RangeError` for NaN, Infinity, knots that do not increase or pieces that do not meet, `ShapeError`
  * unless there is one slope and one intercept more than there are knots.
@@ -48,19 +48,13 @@ const CONTINUITY_ULPS = 64;
  */
 export function piecewiseLinear(pieces: PiecewiseLinearInit): PiecewiseLinear {
   const where = 'piecewiseLinear';
-  const knots = finiteVector(where, 'knots', pieces.knots);
+  object(where, 'pieces', pieces);
+  // −0 + 0 is 0: a knot at the origin has no sign.
+  const knots = finiteVector(where, 'knots', pieces.knots).map((t) => t + 0);
   const slopes = finiteVector(where, 'slopes', pieces.slopes);
   const intercepts = finiteVector(where, 'intercepts', pieces.intercepts);
-  for (const [name, values] of [
-    ['slopes', slopes],
-    ['intercepts', intercepts],
-  ] as const) {
-    if (values.length !== knots.length + 1) {
-      throw new ShapeError(
-        `${where}: ${name} must have one entry more than knots, ${knots.length + 1}, got ${values.length}`,
-      );
-    }
-  }
+  onePerPiece(where, 'slopes', slopes, knots);
+  onePerPiece(where, 'intercepts', intercepts, knots);
   for (let p = 0; p < knots.length; p++) {
     const t = knots[p];
     if (p > 0 && t <= knots[p - 1]) {
@@ -82,4 +76,13 @@ export function piecewiseLinear(pieces: PiecewiseLinearInit): PiecewiseLinear {
     }
   }
   return { knots, slopes, intercepts };
+}
+
+/** Checks that there is one more of `values` than there are knots. */
+export function onePerPiece(where: string, name: string, values: NumericArray, knots: NumericArray): void {
+  if (values.length !== knots.length + 1) {
+    throw new ShapeError(
+      `${where}: ${name} must have one entry more than knots, ${knots.length + 1}, got ${values.length}`,
+    );
+  }
 }

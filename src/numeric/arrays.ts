@@ -4,8 +4,9 @@ export type NumericArray = ArrayLike<number>;
 /**
  * A `Float64Array` that refuses writes.
  *
- * Every result of this library is one. A plain `Float64Array` is assignable to it, so nothing has to be
- * wrapped; `Float64Array.from(result)` gives a copy to write into.
+ * The arrays inside forms and data sets are such. A plain `Float64Array` is assignable to it, so nothing has to be
+ * wrapped; `Float64Array.from(values)` gives a copy to write into. An array that is itself the result of a
+ * function, as of `evaluate`, belongs to the caller and is a plain one.
  */
 export type ReadonlyFloat64Array = Omit<
   Float64Array,

@@ -1,6 +1,6 @@
 /** Checks of arguments at the public boundary. Each names the function, the argument, the rule and the value. */
 
-import type { NumericArray, ReadonlyFloat64Array } from './arrays.js';
+import type { NumericArray } from './arrays.js';
 import { ShapeError } from './errors.js';
 
 /** A short picture of any value for an error message. */
@@ -14,31 +14,40 @@ export function show(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-function isIndexable(
-  value: unknown,
-): value is { readonly length: number; readonly [index: number]: unknown } {
-  return (
-    (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) && 'length' in value
-  );
+/** Checks that `value` is an object, so that its properties may be asked for. */
+export function object(where: string, name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) {
+    throw new TypeError(`${where}: ${name} must be an object, got ${show(value)}`);
+  }
 }
 
-/** Copies `values` after checking that each is a finite number. */
-export function finiteVector(where: string, name: string, values: unknown): Float64Array {
-  if (!isIndexable(values)) {
-    throw new TypeError(`${where}: ${name} must be an array of numbers, got ${show(values)}`);
+function isArrayLike(value: unknown): value is ArrayLike<unknown> {
+  if (typeof value !== 'object' || value === null || !('length' in value)) return false;
+  return Number.isSafeInteger(value.length) && (value.length as number) >= 0;
+}
+
+/**
+ * Copies `values`, any array-like, after checking that each is a finite number.
+ *
+ * @param rule What the caller may hand over, if an array is not all.
+ */
+export function finiteVector(
+  where: string,
+  name: string,
+  values: unknown,
+  rule = 'an array of numbers',
+): Float64Array {
+  if (!isArrayLike(values)) {
+    throw new TypeError(`${where}: ${name} must be ${rule}, got ${show(values)}`);
   }
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < out.length; i++) {
-    const value = values[i];
-    if (typeof value !== 'number') {
-      throw new TypeError(`${where}: ${name}[${i}] must be a number, got ${show(value)}`);
-    }
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`${where}: ${name}[${i}] must be finite, got ${value}`);
-    }
-    out[i] = value;
+  // All are read before anything is allocated: an object may claim any length.
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) finiteNumber(where, `${name}[${i}]`, values[i]);
   }
-  return out;
+  const numbers = values as NumericArray;
+  const copy = new Float64Array(numbers.length);
+  for (let i = 0; i < copy.length; i++) copy[i] = numbers[i];
+  return copy;
 }
 
 /** Returns `value` after checking that it is a finite number. */
@@ -57,6 +66,30 @@ export function positiveNumber(where: string, name: string, value: unknown): num
   return number;
 }
 
+/**
+ * A positive number for each of `count` things, from one number for all or an array with one for each.
+ *
+ * @param rule What the caller may hand over.
+ */
+export function positiveForEach(
+  where: string,
+  name: string,
+  values: unknown,
+  things: string,
+  count: number,
+  rule: string,
+): Float64Array {
+  if (typeof values === 'number') {
+    return new Float64Array(count).fill(positiveNumber(where, name, values));
+  }
+  const numbers = finiteVector(where, name, values, rule);
+  sameLength(where, name, numbers, things, count);
+  for (let i = 0; i < count; i++) {
+    if (!(numbers[i] > 0)) positiveNumber(where, `${name}[${i}]`, numbers[i]);
+  }
+  return numbers;
+}
+
 /** Returns `value` after checking that it is an integer in [`least`, `most`]. */
 export function integerIn(
   where: string,
@@ -70,7 +103,7 @@ export function integerIn(
   }
   if (!Number.isSafeInteger(value) || value < least || value > most) {
     const rule =
-      most === Number.MAX_SAFE_INTEGER
+      most === Number.MAX_SAFE_INTEGER && !(value > most)
         ? `an integer of at least ${least}`
         : `an integer from ${least} to ${most}`;
     throw new RangeError(`${where}: ${name} must be ${rule}, got ${show(value)}`);
@@ -82,7 +115,7 @@ export function integerIn(
 export function sameLength(
   where: string,
   name: string,
-  values: NumericArray | ReadonlyFloat64Array,
+  values: NumericArray,
   referenceName: string,
   expected: number,
 ): void {

@@ -1,10 +1,12 @@
 import type { NumericArray, ReadonlyFloat64Array } from './arrays.js';
+import { NeumaierSum } from './sums.js';
 
 /**
  * Prefix sums in double-double arithmetic: entry n is Σ of the first n terms, as high + low.
  *
- * The difference of two entries is then right to about EPSILON of *itself*, where one of plain prefix sums is
- * right to EPSILON of the whole sum: the short range far from the start is where the plain kind fails.
+ * The difference of two entries is then right to about EPSILON of *itself*, plus EPSILON² of the terms before it
+ * for each of them, where one of plain prefix sums is right to EPSILON of the whole sum: the short range far from
+ * the start is where the plain kind fails.
  */
 export interface PrefixSums {
   /** Leading parts, shape (n + 1), entry 0 is 0. */
@@ -39,6 +41,17 @@ export function rangeSum({ high, low }: PrefixSums, first: number, end: number):
   return high[end] - high[first] + (low[end] - low[first]);
 }
 
+/** Entry i of `a` plus entry j of `b` plus `rest`, rounded once. */
+export function sumOfEntries(a: PrefixSums, i: number, b: PrefixSums, j: number, rest: number): number {
+  const sum = new NeumaierSum();
+  sum.add(rest);
+  sum.add(a.high[i]);
+  sum.add(b.high[j]);
+  sum.add(a.low[i]);
+  sum.add(b.low[j]);
+  return sum.value;
+}
+
 // Knuth's two-sum of the leading parts, then the error and both low parts, then renormalisation.
 function accumulate(high: Float64Array, low: Float64Array, i: number, term: number, termLow: number): void {
   const before = high[i];
@@ -56,7 +69,8 @@ const SPLITTER = 2 ** 27 + 1;
 /**
  * What the rounded product lacks: a·b = product + productError, exactly (Dekker 1971).
  *
- * Exact unless a factor is above 2^996 or the product below 2^−968, where the halves leave the double range.
+ * Exact unless a factor is above 2^996, where its halves leave the double range and the result is 0, or the product
+ * is below 2^−968, where the error itself does.
  */
 export function productError(a: number, b: number, product: number): number {
   const bigA = SPLITTER * a;
@@ -66,5 +80,5 @@ export function productError(a: number, b: number, product: number): number {
   const bHigh = bigB - (bigB - b);
   const bLow = b - bHigh;
   const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
-  return Number.isNaN(error) ? 0 : error;
+  return Number.isFinite(error) ? error : 0;
 }

@@ -1,8 +1,8 @@
 import type { NumericArray } from './arrays.js';
 
 /**
- * A running sum with Neumaier's compensation: the rounding error of the whole sum is that of its last
- * addition, plus terms of order n·EPSILON² times the sum of absolute values.
+ * A running sum with Neumaier's compensation: the rounding error of a sum of n terms is that of one rounding of
+ * the sum, plus at most about (n·EPSILON)² times the sum of the absolute terms.
  *
  * A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54 (1974).
  */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { networkFromLayers } from 'relu-splines';
+import type { DenseLayer } from 'relu-splines';
+import { expectRefusal } from '../laws/refusal.js';
+
+function layer(
+  name: string,
+  outputs: number,
+  inputs: number,
+  weights: number[],
+  biases: number[],
+): DenseLayer {
+  return { name, outputs, inputs, weights: Float64Array.from(weights), biases: Float64Array.from(biases) };
+}
+
+const hidden = layer('0.weight', 2, 1, [1, -2], [3, 4]);
+const output = layer('2.weight', 1, 2, [5, 6], [7]);
+
+describe('networkFromLayers', () => {
+  it('takes one input, one hidden layer and one output, and copies', () => {
+    const network = networkFromLayers([hidden, output]);
+    expect(network).toEqual({
+      inputWeights: Float64Array.of(1, -2),
+      inputBiases: Float64Array.of(3, 4),
+      outputWeights: Float64Array.of(5, 6),
+      outputBias: 7,
+    });
+    expect(network.inputWeights).not.toBe(hidden.weights);
+  });
+
+  it('refuses other numbers of layers and other shapes, naming the tensors', () => {
+    const cases: [DenseLayer[], string][] = [
+      [[], 'a shallow network has two layers, got 0'],
+      [[hidden], 'a shallow network has two layers, got 1: 0.weight [2, 1]'],
+      [[output, hidden], 'layers must have shapes [H, 1] and [1, H], got 2.weight [1, 2], 0.weight [2, 1]'],
+      [
+        [hidden, layer('2.weight', 1, 3, [1, 2, 3], [0])],
+        'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 1], 2.weight [1, 3]',
+      ],
+      [
+        [layer('0.weight', 2, 2, [1, 2, 3, 4], [0, 0]), output],
+        'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 2], 2.weight [1, 2]',
+      ],
+    ];
+    for (const [layers, message] of cases) {
+      expectRefusal(() => networkFromLayers(layers), 'ShapeError', `networkFromLayers: ${message}`);
+    }
+  });
+});
