@@ -26,10 +26,10 @@ export function exactLoss(network: ShallowNetwork, data: Dataset): ExactLoss {
   const { inputWeights: w, inputBiases: b, outputWeights: v, outputBias: b0 } = network;
   const width = w.length;
   const count = data.x.length;
-  const exactW = Array.from(w, Dyadic.of);
-  const exactB = Array.from(b, Dyadic.of);
-  const exactV = Array.from(v, Dyadic.of);
-  const exactX = Array.from(data.x, Dyadic.of);
+  const exactW = Array.from(w, exactly);
+  const exactB = Array.from(b, exactly);
+  const exactV = Array.from(v, exactly);
+  const exactX = Array.from(data.x, exactly);
 
   // Slope and intercept of f change only where a unit switches; exact sums may well be updated by differences.
   let slope = Dyadic.zero;
@@ -53,13 +53,9 @@ export function exactLoss(network: ShallowNetwork, data: Dataset): ExactLoss {
   // Prefix sums, so that a unit's Σ over a run of data is one difference.
   const sums = [Dyadic.zero];
   const moments = [Dyadic.zero];
-  const sumScales = new Float64Array(count + 1);
-  const momentScales = new Float64Array(count + 1);
   residuals.forEach((epsilon, n) => {
     sums.push(sums[n].plus(epsilon));
     moments.push(moments[n].plus(epsilon.times(exactX[n])));
-    sumScales[n + 1] = sumScales[n] + scale[n];
-    momentScales[n + 1] = momentScales[n] + scale[n] * Math.abs(data.x[n]);
   });
 
   const gradient = new Array<Dyadic>(3 * width + 1).fill(Dyadic.zero);
@@ -71,13 +67,13 @@ export function exactLoss(network: ShallowNetwork, data: Dataset): ExactLoss {
     let tScale = 0;
     for (let n = 0, before = false; n <= count; n++) {
       const now = n < count && w[i] * data.x[n] + b[i] > 0;
+      if (now) sScale += scale[n];
+      if (now) tScale += scale[n] * Math.abs(data.x[n]);
       if (now === before) continue;
       before = now;
       // The first active datum opens a run, the first inactive one closes it.
       s = now ? s.minus(sums[n]) : s.plus(sums[n]);
       t = now ? t.minus(moments[n]) : t.plus(moments[n]);
-      sScale += now ? -sumScales[n] : sumScales[n];
-      tScale += now ? -momentScales[n] : momentScales[n];
     }
     gradient[i] = exactV[i].times(t).negated();
     gradient[width + i] = exactV[i].times(s).negated();
@@ -87,7 +83,7 @@ export function exactLoss(network: ShallowNetwork, data: Dataset): ExactLoss {
     gradientScale[2 * width + i] = Math.abs(w[i]) * tScale + Math.abs(b[i]) * sScale;
   }
   gradient[3 * width] = sums[count].negated();
-  gradientScale[3 * width] = sumScales[count];
+  gradientScale[3 * width] = scale.reduce((sum, each) => sum + each, 0);
 
   return {
     residuals,
@@ -99,4 +95,8 @@ export function exactLoss(network: ShallowNetwork, data: Dataset): ExactLoss {
       gradient: gradientScale,
     },
   };
+}
+
+function exactly(value: number): Dyadic {
+  return Dyadic.of(value);
 }

@@ -117,7 +117,7 @@ describe('tridiagonalEigen', () => {
         values.forEach((value, k) => {
           expect(Math.abs(value - dense[k])).toBeLessThanOrEqual(bound);
         });
-        // Of any power of the matrix, the last entry is Σ λᵏ·component²; k = 0 and 1 are told apart from the rest.
+        // The last entry of the k-th power of the matrix is Σ λᵏ·component²: here of the powers 0 and 1.
         const squares = lastComponents.map((component) => component * component);
         const total = squares.reduce((sum, square) => sum + square, 0);
         const mean = squares.reduce((sum, square, k) => sum + square * values[k], 0);
