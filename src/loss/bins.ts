@@ -34,8 +34,14 @@ export function rebin(
   for (let i = 0; i < bins.length; i++) bins[i] = binNear(bins[i], w[i], b[i], x);
 }
 
-/** The bin of a unit, searched from `guess` outwards: gallop, then bisect. Any guess in 0…2N + 1 will do. */
+/**
+ * The bin of a unit, searched from `guess` outwards: gallop, then bisect. Any guess in 0…2N + 1 will do.
+ *
+ * Ends for every w and b. A unit with NaN, out of a step that diverged, counts as seen by all data, so that the
+ * NaN reaches the loss instead of passing for a dead unit.
+ */
 export function binNear(guess: number, w: number, b: number, x: ReadonlyFloat64Array): number {
+  if (Number.isNaN(w) || Number.isNaN(b)) return 0;
   const count = x.length;
   const right = w >= 0;
   const offset = right ? 0 : count + 1;
@@ -79,6 +85,29 @@ export function binEntries(x: ReadonlyFloat64Array): Float64Array {
   entries.set(x, 0);
   entries.set(x, count + 2);
   return entries;
+}
+
+/**
+ * The two edges of every bin, shape (2N + 2) each: a unit is in the bin iff it is active at the inner edge (the
+ * entry) and not at the outer edge (the datum next to it on the inactive side).
+ *
+ * Where there is no such datum the edge is ±MAX_VALUE. That refuses more than it must, never less: what it refuses,
+ * above all w = 0, goes to {@link binNear}.
+ */
+export function binEdges(x: ReadonlyFloat64Array): { inner: Float64Array; outer: Float64Array } {
+  const count = x.length;
+  const far = Number.MAX_VALUE;
+  const inner = new Float64Array(2 * count + 2);
+  const outer = new Float64Array(2 * count + 2);
+  inner.set(x, 0);
+  inner[count] = far;
+  inner[count + 1] = -far;
+  inner.set(x, count + 2);
+  outer[0] = -far;
+  outer.set(x, 1);
+  outer.set(x, count + 1);
+  outer[2 * count + 1] = far;
+  return { inner, outer };
 }
 
 /** First active datum of a bin. */

@@ -1,7 +1,10 @@
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import { backwardSweep, forwardSweep, scatterNetwork, sweepWorkspace } from './sweeps.js';
-import type { SweepWorkspace } from './sweeps.js';
+import { hingeAt } from './hinge.js';
+import { scatterNetwork } from './sweeps.js';
+import { leftSums, residualsAndRightSums, rightValues } from './walks.js';
+import { arenaLayout, sweepWorkspace } from './workspace.js';
+import type { SweepWorkspace } from './workspace.js';
 
 /** Loss and gradient of a network on data. */
 export interface LossAndGradient {
@@ -25,23 +28,15 @@ export interface LossAndGradient {
 export function residuals(network: ShallowNetwork, data: Dataset): Float64Array {
   const work = sweepWorkspace(data, network.inputWeights.length);
   residualsInto(work, network);
-  return work.atData;
+  // A copy: the table is a part of a larger buffer, which need not live on.
+  return work.atData.slice();
 }
 
 /** Kernel of {@link residuals}: leaves them in `work.atData` and returns the loss. Allocates nothing. */
 export function residualsInto(work: SweepWorkspace, network: ShallowNetwork): number {
   scatterNetwork(work, network);
-  forwardSweep(work);
-  const { atData, data } = work;
-  const y = data.y;
-  const b0 = network.outputBias;
-  let sum = 0;
-  for (let n = 0; n < atData.length; n++) {
-    const epsilon = y[n] - (atData[n] + b0);
-    atData[n] = epsilon;
-    sum += epsilon * epsilon;
-  }
-  return sum / 2;
+  rightValues(work);
+  return residualsAndRightSums(work, network.outputBias);
 }
 
 /**
@@ -117,23 +112,82 @@ export function lossAndGradientInto(
   network: ShallowNetwork,
   work: SweepWorkspace,
 ): number {
-  const value = residualsInto(work, network);
-  backwardSweep(work);
-  const { bins, entries, first, second } = work;
+  const loss = residualsInto(work, network);
+  leftSums(work);
+  gather(out, network, work);
+  return loss;
+}
+
+/** The gradient from the sums that each unit's bin sees. */
+function gather(out: Float64Array, network: ShallowNetwork, work: SweepWorkspace): void {
+  const { arena, bins, centre } = work;
   const w = network.inputWeights;
   const b = network.inputBiases;
   const v = network.outputWeights;
   const width = bins.length;
-  for (let i = 0; i < width; i++) {
+  const twice = 2 * width;
+  const { first, second, entries } = arenaLayout(work.atData.length);
+  let i = 0;
+  for (const end = centre === 0 ? (width - 3) | 0 : 0; i < end; i = (i + 4) | 0) {
+    const bin0 = bins[i];
+    const entry0 = arena[(entries + bin0) | 0];
+    const s0 = arena[(first + bin0) | 0];
+    const u0 = arena[(second + bin0) | 0];
+    const w0 = w[i];
+    const v0 = v[i];
+    const z0 = w0 * entry0 + b[i];
+    out[i] = -v0 * (u0 + entry0 * s0);
+    out[(width + i) | 0] = -v0 * s0;
+    out[(twice + i) | 0] = -(w0 * u0 + z0 * s0);
+
+    const i1 = (i + 1) | 0;
+    const bin1 = bins[i1];
+    const entry1 = arena[(entries + bin1) | 0];
+    const s1 = arena[(first + bin1) | 0];
+    const u1 = arena[(second + bin1) | 0];
+    const w1 = w[i1];
+    const v1 = v[i1];
+    const z1 = w1 * entry1 + b[i1];
+    out[i1] = -v1 * (u1 + entry1 * s1);
+    out[(width + i1) | 0] = -v1 * s1;
+    out[(twice + i1) | 0] = -(w1 * u1 + z1 * s1);
+
+    const i2 = (i + 2) | 0;
+    const bin2 = bins[i2];
+    const entry2 = arena[(entries + bin2) | 0];
+    const s2 = arena[(first + bin2) | 0];
+    const u2 = arena[(second + bin2) | 0];
+    const w2 = w[i2];
+    const v2 = v[i2];
+    const z2 = w2 * entry2 + b[i2];
+    out[i2] = -v2 * (u2 + entry2 * s2);
+    out[(width + i2) | 0] = -v2 * s2;
+    out[(twice + i2) | 0] = -(w2 * u2 + z2 * s2);
+
+    const i3 = (i + 3) | 0;
+    const bin3 = bins[i3];
+    const entry3 = arena[(entries + bin3) | 0];
+    const s3 = arena[(first + bin3) | 0];
+    const u3 = arena[(second + bin3) | 0];
+    const w3 = w[i3];
+    const v3 = v[i3];
+    const z3 = w3 * entry3 + b[i3];
+    out[i3] = -v3 * (u3 + entry3 * s3);
+    out[(width + i3) | 0] = -v3 * s3;
+    out[(twice + i3) | 0] = -(w3 * u3 + z3 * s3);
+  }
+  for (; i < width; i = (i + 1) | 0) {
     const bin = bins[i];
-    const entry = entries[bin];
-    const s = first[bin];
-    const u = second[bin];
-    out[i] = -v[i] * (u + entry * s);
-    out[width + i] = -v[i] * s;
-    out[2 * width + i] = -(w[i] * u + (w[i] * entry + b[i]) * s);
+    const entry = arena[(entries + bin) | 0];
+    const s = arena[(first + bin) | 0];
+    const u = arena[(second + bin) | 0];
+    const wi = w[i];
+    const vi = v[i];
+    const z = hingeAt(wi, b[i], entry, centre);
+    out[i] = -vi * (u + entry * s);
+    out[(width + i) | 0] = -vi * s;
+    out[(twice + i) | 0] = -(wi * u + z * s);
   }
   // A bin that sees all data holds E₀ = Σ ε.
-  out[3 * width] = -first[0];
-  return value;
+  out[3 * width] = -arena[first];
 }

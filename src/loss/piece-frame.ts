@@ -32,6 +32,9 @@ export interface PieceFrame {
   readonly size: number;
 }
 
+/** Data closer than this are at one x: among subnormal distances nothing can be measured. */
+const LEAST_REACH = 2 ** -960;
+
 /** The frame whose pieces are cut by these bins. */
 export function pieceFrame(data: Dataset, bins: NumericArray): PieceFrame {
   const { x } = data;
@@ -53,8 +56,8 @@ export function pieceFrame(data: Dataset, bins: NumericArray): PieceFrame {
     const count = starts[p + 1] - starts[p];
     coordinates[p] = size;
     constantLengths[p] = Math.sqrt(count);
-    size += reach > 0 ? 2 : 1;
-    if (reach === 0) continue;
+    size += reach > LEAST_REACH ? 2 : 1;
+    if (!(reach > LEAST_REACH)) continue;
     // In units of the piece's own reach, so that squares of tiny gaps do not vanish.
     let mean = 0;
     for (let n = starts[p]; n < starts[p + 1]; n++) mean += (x[n] - start) / reach;
@@ -129,14 +132,14 @@ export function binLines({ data, starts, offsets, slopeLengths }: PieceFrame, bi
     mean += ((starts[p + 1] - starts[p]) / count) * (x[starts[p]] - entry + offsets[p]);
   }
   let spread = 0;
-  for (let p = from; p < to && reach > 0; p++) {
+  for (let p = from; p < to && reach > LEAST_REACH; p++) {
     spread += (starts[p + 1] - starts[p]) * ((x[starts[p]] - entry + offsets[p] - mean) / reach) ** 2;
     spread += (slopeLengths[p] / reach) ** 2;
   }
   return {
     bin,
     entry,
-    mean: reach > 0 ? mean : 0,
+    mean: reach > LEAST_REACH ? mean : 0,
     constantLength: Math.sqrt(count),
     slopeLength: reach * Math.sqrt(spread),
   };
