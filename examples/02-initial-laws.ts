@@ -2,10 +2,11 @@
  * Draws the breakpoints and delta-slopes of shallow networks at initialization against their laws, and says
  * what the laws mean: half of the units crowd the origin, and hardly any network is rough.
  *
- *     npx tsx examples/02-initial-laws.ts [FILE.svg]
+ *     npx tsx examples/02-initial-laws.ts [--figures FOLDER]
  */
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { toBdso } from 'relu-splines';
 import {
   expectedRoughness,
@@ -79,8 +80,9 @@ for (const { name, law } of initializations) {
   );
 }
 
-const path = process.argv[2] ?? 'figures/initial-laws.svg';
-await mkdir(dirname(path), { recursive: true });
+const { values } = parseArgs({ options: { figures: { type: 'string', default: 'figures' } } });
+await mkdir(values.figures, { recursive: true });
+const path = join(values.figures, 'initial-laws.svg');
 const title = `${(WIDTH * NETWORKS).toLocaleString('en')} units at initialization, and their laws`;
 await writeSvg(histogramFigure({ title, panels }), path);
 console.log(`\nFigure: ${path}`);

@@ -10,6 +10,8 @@ export { slicePoints } from './slice-points.js';
 export type { SlicePlaces } from './slice-points.js';
 export { spectrumFigure } from './spectrum-figure.js';
 export type { SpectrumFigureInput } from './spectrum-figure.js';
+export { histogramFigure } from './histogram-figure.js';
+export type { HistogramFigureInput, HistogramPanel } from './histogram-figure.js';
 export type { Interval } from './axes.js';
 export type { Json, JsonObject, VegaLiteSpec } from './spec.js';
 export { palette, themeConfig } from './theme.js';
