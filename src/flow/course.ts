@@ -1,0 +1,86 @@
+import { clustersOf, releaseRule, violationOf } from './clusters.js';
+import type { ReleaseRule, Violation } from './clusters.js';
+import type { FlowEvent } from './events.js';
+import { modeField, modeFieldInto } from './mode-field.js';
+import type { ModeField } from './mode-field.js';
+import type { MergedData } from './merged-data.js';
+import type { Method } from './methods.js';
+import type { Modes } from './modes.js';
+import { stepper } from './stepper.js';
+import type { Stepper, Tolerance } from './stepper.js';
+
+/** How much work a flow took. */
+export interface FlowStats {
+  /** Steps that were taken. */
+  accepted: number;
+  /** Steps that were tried and not taken: too inexact, or cut short by an event. */
+  rejected: number;
+  /** Evaluations of the field, each O(N + H). */
+  evaluations: number;
+  /** The most by which the loss rose in one step; the exact flow never lets it rise. */
+  largestRise: number;
+}
+
+/** A flow on its way: the one thing in this room that changes. */
+export interface Course {
+  readonly field: ModeField;
+  readonly stepper: Stepper;
+  readonly modes: Modes;
+  readonly rule: ReleaseRule;
+  readonly tolerance: Tolerance;
+  readonly events: FlowEvent[];
+  readonly stats: FlowStats;
+  method: Method;
+  /** Steps at the edge of stability, see `stiffCount`; null where the method is not to change. */
+  stiff: number | null;
+  time: number;
+  /** The length of the next step. */
+  step: number;
+  loss: number;
+  /** What pushes each cluster at the present state. */
+  violations: readonly Violation[];
+}
+
+/** A course that starts at `state`, with nothing evaluated yet: call {@link evaluate} before the first step. */
+export function courseFrom(
+  merged: MergedData,
+  state: Float64Array,
+  modes: Modes,
+  time: number,
+  tolerance: Tolerance,
+  method: Method,
+  stiff: number | null,
+): Course {
+  const field = modeField(merged);
+  return {
+    field,
+    stepper: stepper(state),
+    modes,
+    rule: releaseRule(field, tolerance),
+    tolerance,
+    method,
+    stiff,
+    events: [],
+    stats: { accepted: 0, rejected: 0, evaluations: 0, largestRise: 0 },
+    time,
+    step: 0,
+    loss: NaN,
+    violations: [],
+  };
+}
+
+/** Evaluates velocity, loss, residual sums and forces on clusters at the present state, after its modes changed. */
+export function evaluate(course: Course): void {
+  const { field, stepper, modes, stats } = course;
+  course.loss = modeFieldInto(stepper.velocity, field, stepper.state, modes);
+  stats.evaluations++;
+  takeForces(course);
+}
+
+/** Takes the forces on all clusters from the residual sums of the present state. */
+export function takeForces(course: Course): void {
+  const { field, modes } = course;
+  course.violations = clustersOf(modes, field.merged.data.x.length).map((cluster) =>
+    violationOf(field, cluster),
+  );
+}

@@ -1,0 +1,117 @@
+import { hingeAt } from '../loss/hinge.js';
+import { firstDescent } from './first-descent.js';
+import type { ModeField } from './mode-field.js';
+import { NONE, facing } from './modes.js';
+import type { Modes } from './modes.js';
+import { DENSE_DEGREE, densePolynomial } from './stepper.js';
+import type { Stepper } from './stepper.js';
+
+/** Something that one unit meets within a step. */
+export interface Crossing {
+  /** Which part of the step has gone by. */
+  readonly sigma: number;
+  readonly unit: number;
+  /** The datum that the breakpoint meets, or that it slides on. */
+  readonly datum: number;
+  /**
+   * `activating` or `deactivating`: a free unit meets a datum that it does not see yet, or does. While sliding:
+   * `output-zero` where v, `input-zero` where (w, b) reaches zero.
+   */
+  readonly kind: 'activating' | 'deactivating' | 'output-zero' | 'input-zero';
+}
+
+/** The first thing that any unit meets in the last attempt, or null. Equal times: the first unit. */
+export function firstCrossing(field: ModeField, stepper: Stepper, modes: Modes): Crossing | null {
+  let first: Crossing | null = null;
+  const meet = (crossing: Crossing): void => {
+    if (crossing.sigma < (first === null ? Infinity : first.sigma)) first = crossing;
+  };
+  for (let unit = 0; unit < modes.bins.length; unit++) {
+    if (modes.slidingOn[unit] === NONE) meetData(field, stepper, modes, unit, meet);
+    else meetZeros(field, stepper, modes, unit, meet);
+  }
+  return first;
+}
+
+function meetData(
+  { merged, sweep, watches }: ModeField,
+  stepper: Stepper,
+  modes: Modes,
+  unit: number,
+  meet: (crossing: Crossing) => void,
+): void {
+  const { x } = merged.data;
+  const width = modes.bins.length;
+  const { state, dense } = stepper;
+  for (const { datum, inside } of watches[modes.bins[unit]]) {
+    // Clearance: above zero while the unit keeps its side of the datum.
+    const start = inside * hingeAt(state[unit], state[width + unit], x[datum], sweep.centre);
+    const power = (m: number): number => inside * (dense[m][unit] * x[datum] + dense[m][width + unit]);
+    const leaving = modes.leaving[unit] === datum;
+    // Most units are nowhere near: Σ min(0, power) is the furthest that the polynomial can fall.
+    let least = start;
+    for (let m = 0; m < DENSE_DEGREE; m++) least += Math.min(0, power(m));
+    if (least > 0 && !leaving) continue;
+    const clearance = [start, ...Array.from(dense, (_, m) => power(m))];
+    const sigma = leaving ? returnToSurface(clearance) : descentFrom(clearance);
+    meet({ sigma, unit, datum, kind: inside > 0 ? 'deactivating' : 'activating' });
+  }
+}
+
+function meetZeros(
+  { merged }: ModeField,
+  stepper: Stepper,
+  modes: Modes,
+  unit: number,
+  meet: (crossing: Crossing) => void,
+): void {
+  const width = modes.bins.length;
+  const datum = modes.slidingOn[unit];
+  const orientation = facing(modes.bins[unit], merged.data.x.length);
+  const toZero = (component: number, sign: number): number =>
+    descentFrom(densePolynomial(stepper, component).map((power) => sign * power));
+  meet({ sigma: toZero(2 * width + unit, modes.signs[unit]), unit, datum, kind: 'output-zero' });
+  meet({ sigma: toZero(unit, orientation), unit, datum, kind: 'input-zero' });
+}
+
+/** Where a clearance goes below zero. One that begins there (by rounding) counts only if it is pushed further out. */
+function descentFrom(clearance: readonly number[]): number {
+  return clearance[0] > 0 ? firstDescent(clearance) : firstDescent(clearance.slice(1));
+}
+
+/**
+ * Where a unit that has just left a datum is back at it. The polynomial is divided by σ, so that the start does not
+ * count; a first moment in the wrong direction is rounding, since the forces decided where it leaves to.
+ */
+function returnToSurface([, ...quotient]: readonly number[]): number {
+  const end = quotient.reduce((sum, power) => sum + power, 0);
+  return quotient[0] < 0 && end >= 0 ? Infinity : firstDescent(quotient);
+}
+
+/**
+ * Lets units that have left their datum for good be watched as any other: those that are clear of it by more than
+ * rounding, or move away.
+ */
+export function forgetDepartures(
+  { merged, sweep, watches }: ModeField,
+  { velocity, state }: Stepper,
+  modes: Modes,
+): void {
+  const { x } = merged.data;
+  const width = modes.bins.length;
+  for (let unit = 0; unit < width; unit++) {
+    const datum = modes.leaving[unit];
+    if (datum === NONE) continue;
+    const watch = watches[modes.bins[unit]].find((edge) => edge.datum === datum);
+    if (watch === undefined) {
+      modes.leaving[unit] = NONE;
+      continue;
+    }
+    const w = state[unit];
+    const b = state[width + unit];
+    const clearance = watch.inside * hingeAt(w, b, x[datum], sweep.centre);
+    const speed = watch.inside * (velocity[unit] * x[datum] + velocity[width + unit]);
+    const rounding = 64 * Number.EPSILON * (Math.abs(w * x[datum]) + Math.abs(b));
+    if (clearance > rounding || (clearance > 0 && speed > 0)) modes.leaving[unit] = NONE;
+  }
+}

@@ -1,0 +1,221 @@
+import type { Dataset } from '../data/dataset.js';
+import { checkNetwork } from '../forms/form.js';
+import type { ShallowNetwork } from '../forms/network.js';
+import { object } from '../numeric/checks.js';
+import { ShapeError } from '../numeric/errors.js';
+import { advance } from './advance.js';
+import { courseFrom, evaluate } from './course.js';
+import type { Course, FlowStats } from './course.js';
+import type { FlowEvent } from './events.js';
+import { checkOptions } from './flow-options.js';
+import type { CheckedOptions, FlowOptions } from './flow-options.js';
+import { messageFor } from './flow-status.js';
+import type { FlowStatus } from './flow-status.js';
+import { mergeTies } from './merged-data.js';
+import { EXPLICIT, IMPLICIT } from './methods.js';
+import type { Method } from './methods.js';
+import { copyModes, modesOf } from './modes.js';
+import type { Modes } from './modes.js';
+import { networkOf, parametersOf } from './parameters.js';
+import { isStationary, stationarityWatch } from './stationarity.js';
+import { recorder } from './trajectory.js';
+import type { FlowPoint } from './trajectory.js';
+import { settleTies } from './transitions.js';
+
+/** What {@link resumeFlow} goes on with: which units see what, which of them slide, and how long the next step is. */
+export interface FlowMemory {
+  readonly modes: Modes;
+  readonly step: number;
+  /** The method that was in use. */
+  readonly method: 'explicit' | 'implicit';
+  /** The release rule's κ and last release times, see `clusters.ts`. */
+  readonly patience: Float64Array;
+  readonly lastRelease: Float64Array;
+}
+
+/** Where a gradient flow went. */
+export interface FlowResult {
+  readonly status: FlowStatus;
+  /** The status in words, with advice where there is any. */
+  readonly message: string;
+  /** The network at the end. */
+  readonly network: ShallowNetwork;
+  readonly time: number;
+  /** ½ Σ ε² at the end. */
+  readonly loss: number;
+  /** In the order of time. */
+  readonly events: readonly FlowEvent[];
+  /** One point for each of the times asked for that was reached. */
+  readonly trajectory: readonly FlowPoint[];
+  readonly stats: Readonly<FlowStats>;
+  /** For {@link resumeFlow}. */
+  readonly memory: FlowMemory;
+}
+
+/**
+ * Gradient flow of the weights, dθ/dt = −∇ℓ, integrated exactly through what happens when breakpoints meet data
+ * (theory 10): a breakpoint passes, or is caught between two forces and slides with the datum (Filippov's solution)
+ * until its cluster is released.
+ *
+ * The method runs from event to event; events are roots of its dense output, and steps end on them. It is explicit
+ * (Dormand–Prince 5(4)) until the flow turns out to be stiff, as that of wide networks is, and linearly implicit
+ * (Rodas4) from then on. Both take O(N + H) a step. Equal x are one datum of their summed weight.
+ *
+ * **Release** (theory 10.1): all units of one orientation that slide on one datum with output weights of one sign are
+ * let go together, where the force that holds them changes sign, and only if it would carry them further than the
+ * error that a step is allowed: late in training forces are as small as that.
+ *
+ * **Starts on a datum.** The unit counts as inactive there; an attractor makes it stick at once, and a force to the
+ * active side makes it cross at once.
+ *
+ * **Not unique.** Where v = 0 while sliding, an attractor turns into a repeller, which may be left either way or not
+ * at all. The library goes to the active side where a* > ½, as small-step descent does, and marks the event with
+ * `unique: false`. A sliding unit that reaches w = b = 0 stays there (ReLU′(0) = 0), marked as well.
+ *
+ * **Ends.** `stationary` means: motion below tolerance over a doubling of time, a hundred time constants gone by,
+ * and no growth rate above 1/t. The loss there need not be zero: `criticality` says what kind of point it is.
+ *
+ * @throws `RangeError` for tolerances, times and counts outside their domains, `TypeError` for what is not a network.
+ * Numerical outcomes are statuses, not errors.
+ * @example
+ * ```ts
+ * import { dataset, shallowNetwork } from 'relu-splines';
+ * import { gradientFlow } from 'relu-splines/flow';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0.25], outputWeights: [0.5] });
+ * const { status, loss, events } = gradientFlow(network, dataset([-1, 0, 1], [0, 0, 1]), { loss: 1e-9 });
+ * status; // 'loss'
+ * loss < 1e-9; // true
+ * events.length; // 0
+ * ```
+ */
+export function gradientFlow(network: ShallowNetwork, data: Dataset, options: FlowOptions = {}): FlowResult {
+  const where = 'gradientFlow';
+  checkNetwork(where, network);
+  const checked = checkOptions(where, options, 0);
+  const merged = mergeTies(data);
+  const state = parametersOf(network);
+  const modes = modesOf(network, merged.data.x);
+  const course = courseFrom(merged, state, modes, 0, checked.tolerance, ...methodOf(checked, EXPLICIT));
+  evaluate(course);
+  settleTies(course);
+  evaluate(course);
+  course.step = firstStep(course);
+  return run(course, checked);
+}
+
+/**
+ * Goes on from where a flow ended, to later stops: `time` counts from the start of the first flow. Flowing to t₁ and
+ * on to t₂ is flowing to t₂, within tolerance. Events and trajectory of the result are those of this part alone.
+ *
+ * @throws as {@link gradientFlow}; `RangeError` also for a time before the end of `earlier`, `ShapeError` for other data.
+ * @example
+ * ```ts
+ * import { dataset, shallowNetwork } from 'relu-splines';
+ * import { gradientFlow, resumeFlow } from 'relu-splines/flow';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0.25], outputWeights: [0.5] });
+ * const data = dataset([-1, 0, 1], [0, 0, 1]);
+ * const half = gradientFlow(network, data, { time: 1 });
+ * resumeFlow(half, data, { time: 2 }).time; // 2
+ * ```
+ */
+export function resumeFlow(earlier: FlowResult, data: Dataset, options: FlowOptions = {}): FlowResult {
+  const where = 'resumeFlow';
+  object(where, 'earlier', earlier);
+  checkNetwork(where, earlier.network);
+  const checked = checkOptions(where, options, earlier.time);
+  const { memory } = earlier;
+  const merged = mergeTies(data);
+  if (memory.patience.length !== 2 * merged.data.x.length) {
+    throw new ShapeError(
+      `${where}: data must have as many distinct x as before, ${memory.patience.length / 2}, got ${merged.data.x.length}`,
+    );
+  }
+  const state = parametersOf(earlier.network);
+  const course = courseFrom(
+    merged,
+    state,
+    copyModes(memory.modes),
+    earlier.time,
+    checked.tolerance,
+    ...methodOf(checked, memory.method === 'implicit' ? IMPLICIT : EXPLICIT),
+  );
+  course.rule.patience.set(memory.patience);
+  course.rule.lastRelease.set(memory.lastRelease);
+  course.step = memory.step;
+  evaluate(course);
+  return run(course, checked);
+}
+
+function run(course: Course, options: CheckedOptions): FlowResult {
+  const { stats, events } = course;
+  const record = recorder(course, options.times);
+  const watch = stationarityWatch(course);
+  record.here();
+  let status = stopOf(course, options);
+  while (status === null) {
+    const before = stats.accepted;
+    advance(course, options.time, record.within);
+    if (stats.accepted === before) {
+      status = stopOf(course, options);
+      continue;
+    }
+    options.onProgress({
+      time: course.time,
+      loss: course.loss,
+      steps: stats.accepted,
+      events: events.length,
+    });
+    status = stopOf(course, options);
+    if (status === null && options.stationarity && isStationary(course, watch)) status = 'stationary';
+  }
+  record.here();
+  return {
+    status,
+    message: messageFor(status, course.time, course.loss),
+    network: networkOf(course.stepper.state),
+    time: course.time,
+    loss: course.loss,
+    events,
+    trajectory: record.points,
+    stats,
+    memory: {
+      modes: copyModes(course.modes),
+      step: course.step,
+      method: course.method.name,
+      patience: course.rule.patience,
+      lastRelease: course.rule.lastRelease,
+    },
+  };
+}
+
+/** Why to stop before the next step, or null. */
+function stopOf({ time, step, loss, stats }: Course, options: CheckedOptions): FlowStatus | null {
+  if (options.loss !== null && loss <= options.loss) return 'loss';
+  if (time >= options.time) return 'time';
+  if (options.signal?.aborted === true) return 'aborted';
+  if (stats.accepted + stats.rejected >= options.steps) return 'step-limit';
+  // A step that no longer moves time: the tolerance is finer than the rounding of the problem.
+  if (!(time + Math.min(step, options.time - time) > time)) return 'stalled';
+  return null;
+}
+
+/** The method to begin with, and the count of stiff steps where it may change. */
+function methodOf({ method }: CheckedOptions, current: Method): [Method, number | null] {
+  if (method === 'auto') return [current, current === EXPLICIT ? 0 : null];
+  return [method === 'implicit' ? IMPLICIT : EXPLICIT, null];
+}
+
+/** A first step that moves no weight by much, on the scale of its tolerance (Hairer, Nørsett & Wanner, II.4). */
+function firstStep({ stepper, tolerance }: Course): number {
+  const { state, velocity } = stepper;
+  let size = 0;
+  let speed = 0;
+  for (let c = 0; c < state.length; c++) {
+    const scale = tolerance.absolute + tolerance.relative * Math.abs(state[c]);
+    size = Math.max(size, Math.abs(state[c]) / scale);
+    speed = Math.max(speed, Math.abs(velocity[c]) / scale);
+  }
+  return size > 0 && speed > 0 ? (0.01 * size) / speed : 1e-3;
+}

@@ -1,0 +1,63 @@
+import { endActive, firstActive } from '../loss/bins.js';
+import { hingeAt } from '../loss/hinge.js';
+import { evaluate } from './course.js';
+import type { Course } from './course.js';
+import { growingDirections } from './growth.js';
+import { NONE } from './modes.js';
+
+/** Looks, whenever time has doubled, whether anything still moves. */
+export interface StationarityWatch {
+  time: number;
+  state: Float64Array;
+}
+
+/** Time constants of the fastest direction that have to go by before rest means anything. */
+const SETTLED = 100;
+
+/** A watch that starts at the present state. */
+export function stationarityWatch({ time, stepper }: Course): StationarityWatch {
+  return { time, state: stepper.state.slice() };
+}
+
+/**
+ * Is the course at rest? Asked after each step, answered when the time since the start has doubled:
+ *
+ * 1. no weight has moved by more than its tolerance since;
+ * 2. the fastest direction has had a hundred time constants: t·max (JJᵀ)_nn ≥ 100;
+ * 3. no direction grows faster than at the rate 1/t: a saddle that the flow lingers at is not its end.
+ */
+export function isStationary(course: Course, watch: StationarityWatch): boolean {
+  const { time, stepper, tolerance } = course;
+  if (!(time >= 2 * watch.time)) return false;
+  const { state } = stepper;
+  const moved = state.some(
+    (value, c) =>
+      Math.abs(value - watch.state[c]) > tolerance.absolute + tolerance.relative * Math.abs(value),
+  );
+  watch.time = time;
+  watch.state = state.slice();
+  if (moved || time * fastestRate(course) < SETTLED) return false;
+  evaluate(course);
+  return growingDirections(course, 1 / time) === 0;
+}
+
+/** The largest diagonal entry of the kernel M·JJᵀ: a rate that the fastest direction is not below. */
+function fastestRate({ field, stepper, modes }: Course): number {
+  const { merged, sweep, stretch } = field;
+  const { x } = merged.data;
+  const theta = stepper.state;
+  const { bins, slidingOn } = modes;
+  const width = bins.length;
+  const rates = merged.weights.slice();
+  for (let i = 0; i < width; i++) {
+    const v = theta[2 * width + i];
+    const on = slidingOn[i];
+    const end = endActive(bins[i], x.length);
+    for (let n = firstActive(bins[i], x.length); n < end; n++) {
+      const z = hingeAt(theta[i], theta[width + i], x[n], sweep.centre);
+      const reach = on === NONE ? stretch[n] : (x[n] - x[on]) ** 2 / stretch[on];
+      rates[n] += merged.weights[n] * (z * z + v * v * reach);
+    }
+  }
+  return rates.reduce((most, rate) => Math.max(most, rate), 0);
+}

@@ -1,0 +1,30 @@
+import { dataset, shallowNetwork } from 'relu-splines';
+
+/** Sticks at 0.0998 and is released at 0.2915 (sliding.json, third case); another unit sticks at 2.2244. */
+export const released = {
+  network: shallowNetwork({
+    inputWeights: [0.776, 0.547],
+    inputBiases: [-0.653392, 0.34461],
+    outputWeights: [-0.287, 0.626],
+    outputBias: 0.122,
+  }),
+  data: dataset([-1.4, -0.57, 0.46, 1.61], [-1.143, -0.616, 0.266, -0.497]),
+};
+
+/** A free unit, nowhere near a datum for a while. */
+export const smooth = {
+  network: shallowNetwork({
+    inputWeights: [1, -0.8],
+    inputBiases: [0.5, 0.3],
+    outputWeights: [0.4, 0.7],
+    outputBias: 0.1,
+  }),
+  data: dataset([-2, -1, 1, 2], [0.5, 0.2, 1, 1.5]),
+};
+
+/** The largest difference between two vectors. */
+export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let most = 0;
+  for (let c = 0; c < a.length; c++) most = Math.max(most, Math.abs(a[c] - b[c]));
+  return most;
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { dataset, loss, shallowNetwork } from 'relu-splines';
+import { gradientFlow, resumeFlow } from 'relu-splines/flow';
+import type { FlowResult } from 'relu-splines/flow';
+import { parametersOf } from '../../src/flow/parameters.js';
+import { expectRefusal } from '../laws/refusal.js';
+import { distance, released, smooth } from './flow.help.js';
+
+describe('where it goes on by convention', () => {
+  it('collapse of theory 18: sliding to the origin, at the time of the closed form', () => {
+    // One datum of the example carries the force and the other holds the unit. Residuals that hardly move: the outputs
+    // are huge data weights of tiny changes, so scale the example down: targets set the residuals, v, w, b small.
+    const scale = 1e-3;
+    const network = shallowNetwork({
+      inputWeights: [0.3 * scale],
+      inputBiases: [0.3 * scale],
+      outputWeights: [scale],
+    });
+    // An output bias would follow the residuals; a second unit is none. Its drift over t* is E₀t* = −0.75: give it a
+    // datum that balances E₀ and that the unit does not see.
+    const data = dataset([-1, 2, -2], [-2.5, -1, 3.5]);
+    const flow = gradientFlow(network, data, { time: 0.3, relativeTolerance: 1e-11 });
+    expect(flow.events.map(({ kind, unique }) => ({ kind, unique }))).toEqual([
+      { kind: 'stick', unique: true },
+      { kind: 'collapse', unique: false },
+    ]);
+    // f is of size scale², and so is what it changes of the residuals.
+    expect(Math.abs(flow.events[1].time - 0.213490012503623)).toBeLessThanOrEqual(10 * scale * scale);
+    expect(Math.abs(flow.network.outputWeights[0] / scale - Math.sqrt(0.82))).toBeLessThanOrEqual(
+      10 * scale * scale,
+    );
+    // At rest at the origin, to the precision of landing there.
+    expect(Math.hypot(flow.network.inputWeights[0], flow.network.inputBiases[0])).toBeLessThan(1e-10 * scale);
+  });
+
+  /** A unit exactly on the datum 0, facing right with v > 0, where ε₀ > 0 and the datum beyond pulls the other way. */
+  const onRepeller = (pull: number): FlowResult =>
+    gradientFlow(
+      shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [1] }),
+      // f(1) = 1: ε(1) = pull. At 0: q = pull, p = pull + 1; the third datum balances E₀.
+      dataset([0, 1, -1], [1, 1 + pull, -1 - pull]),
+      { time: 0.01 },
+    );
+
+  it('leaves a repeller to the side that descent prefers, and says so', () => {
+    // a* = −q/ε = −pull.
+    expect(onRepeller(-0.25).events[0]).toEqual({
+      time: 0,
+      unit: 0,
+      datum: 1,
+      kind: 'release-inactive',
+      unique: false,
+    });
+    expect(onRepeller(-0.75).events[0]).toEqual({
+      time: 0,
+      unit: 0,
+      datum: 1,
+      kind: 'release-active',
+      unique: false,
+    });
+  });
+
+  it('a dead unit stays dead', () => {
+    const network = shallowNetwork({ inputWeights: [1, 0], inputBiases: [-3, -1], outputWeights: [1, 1] });
+    const flow = gradientFlow(network, dataset([0, 3], [1, 2]), { time: 1 });
+    expect(flow.events).toEqual([]);
+    expect(flow.network.inputWeights).toEqual(network.inputWeights);
+    expect(flow.network.outputWeights).toEqual(network.outputWeights);
+  });
+});
+
+describe('where it stops', () => {
+  it('at a loss', () => {
+    const flow = gradientFlow(smooth.network, smooth.data, { loss: 1e-3 });
+    expect(flow.status).toBe('loss');
+    expect(flow.loss).toBeLessThanOrEqual(1e-3);
+    expect(flow.message).toMatch(/^Reached the loss asked for/);
+  });
+
+  it('where nothing moves, with a loss above zero', () => {
+    // Constant: b₀ alone, at the mean.
+    const network = shallowNetwork({ inputWeights: [], inputBiases: [], outputWeights: [] });
+    const flow = gradientFlow(network, dataset([0, 0, 1], [1, 2, 6]));
+    expect(flow.status).toBe('stationary');
+    expect(Math.abs(flow.network.outputBias - 3)).toBeLessThanOrEqual(1e-5);
+    expect(Math.abs(flow.loss - 7)).toBeLessThanOrEqual(1e-9);
+  });
+
+  it('not at a saddle that it only lingers at', () => {
+    // w = v = 1e-7, b = 0: the slope is about to be learned at the rate Σ εx = 2.
+    const network = shallowNetwork({ inputWeights: [1e-7], inputBiases: [1e-7], outputWeights: [1e-7] });
+    const flow = gradientFlow(network, dataset([-0.5, 1, 1], [-1, 0.5, 0.5]), { loss: 1e-3, time: 1e4 });
+    expect(flow.loss).toBeLessThan(0.75);
+  });
+
+  it('after so many steps', () => {
+    const flow = gradientFlow(released.network, released.data, { time: 5, steps: 7 });
+    expect(flow.status).toBe('step-limit');
+    expect(flow.stats.accepted + flow.stats.rejected).toBe(7);
+  });
+
+  it('when told to, with what it has, to go on from there', () => {
+    const { network, data } = released;
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const aborted = gradientFlow(network, data, {
+      time: 5,
+      signal: controller.signal,
+      onProgress: ({ steps }) => {
+        seen.push(steps);
+        if (steps === 5) controller.abort();
+      },
+    });
+    expect(aborted.status).toBe('aborted');
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+    const rest = resumeFlow(aborted, data, { time: 5 });
+    // The same steps as without the interruption, but for a velocity evaluated anew.
+    expect(
+      distance(parametersOf(rest.network), parametersOf(gradientFlow(network, data, { time: 5 }).network)),
+    ).toBeLessThanOrEqual(1e-6);
+  });
+});
+
+describe('what it refuses', () => {
+  const flow = (options: Parameters<typeof gradientFlow>[2]) => () =>
+    gradientFlow(smooth.network, smooth.data, options);
+
+  it.each([
+    [{ relativeTolerance: 0 }, 'relativeTolerance must be positive, got 0'],
+    [{ relativeTolerance: 1e-15 }, 'relativeTolerance must be at least 1e-13, got 1e-15'],
+    [{ absoluteTolerance: -1 }, 'absoluteTolerance must be positive, got -1'],
+    [{ time: -1 }, 'time must be at least 0, where the flow is, got -1'],
+    [{ time: NaN }, 'time must be finite, got NaN'],
+    [{ loss: NaN }, 'loss must be finite, got NaN'],
+    [{ method: 'euler' as 'auto' }, 'method must be auto, explicit or implicit, got "euler"'],
+    [{ steps: 0 }, 'steps must be an integer of at least 1, got 0'],
+    [{ times: [1, 0.5] }, 'times[1] must be at least times[0], 1, got 0.5'],
+    [{ time: 1, times: [0, 2] }, 'times[1] must be at most time, 1, got 2'],
+  ])('%o', (options, message) => {
+    expectRefusal(flow(options), 'RangeError', `gradientFlow: ${message}`);
+  });
+
+  it('other data than before', () => {
+    const half = gradientFlow(smooth.network, smooth.data, { time: 0.1 });
+    expectRefusal(
+      () => resumeFlow(half, dataset([1], [1]), { time: 1 }),
+      'ShapeError',
+      'resumeFlow: data must have as many distinct x as before, 4, got 1',
+    );
+    expectRefusal(
+      () => resumeFlow(half, smooth.data, { time: 0.05 }),
+      'RangeError',
+      'resumeFlow: time must be at least 0.1, where the flow is, got 0.05',
+    );
+  });
+});
