@@ -3,6 +3,9 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    'flow/index': 'src/flow/index.ts',
+    'descent/index': 'src/descent/index.ts',
+    'init/index': 'src/init/index.ts',
     'io/index': 'src/io/index.ts',
     'io/node': 'src/io/node.ts',
     'plot/index': 'src/plot/index.ts',
@@ -17,4 +20,6 @@ export default defineConfig({
   splitting: true,
   treeshake: true,
   clean: true,
+  // What is bundled brings its licences along.
+  onSuccess: 'node scripts/notices.mjs',
 });

@@ -20,12 +20,25 @@ export type { NetworkBdso, NetworkScale } from './forms/convert.js';
 export { fromPiecewiseLinear } from './forms/from-piecewise-linear.js';
 export type { OrientationChoice } from './forms/from-piecewise-linear.js';
 export { evaluate, slopeAt } from './forms/evaluate.js';
+export type { SlopeOptions } from './forms/evaluate.js';
 export { permute, rescale } from './forms/symmetry.js';
 export { curvature, functionRoughness, roughness } from './forms/roughness.js';
 export type { Curvature, Window } from './forms/roughness.js';
 
+export { networkFromLayers } from './forms/layers.js';
+export type { DenseLayer } from './numeric/dense-layer.js';
+export { foldStandardisation } from './forms/units.js';
+export type { Standardisation } from './forms/units.js';
+
 export { dataset } from './data/dataset.js';
 export type { Dataset } from './data/dataset.js';
+export { standardise } from './data/standardise.js';
+export { isLonely, partition } from './data/partition.js';
+export type { Partition } from './data/partition.js';
+export { lonelinessBounds, lonelinessProbability } from './data/loneliness.js';
+export type { LonelinessModel } from './data/loneliness.js';
+export { countPartitions, lonelyGrowthRate } from './data/counting.js';
+export type { PartitionCount } from './data/counting.js';
 
 export {
   gradient,
@@ -36,5 +49,62 @@ export {
   residualsInto,
 } from './loss/gradient.js';
 export type { LossAndGradient } from './loss/gradient.js';
+export {
+  dataMoments,
+  gradientByMoments,
+  lossAndGradientByMomentsInto,
+  momentWorkspace,
+} from './loss/moments.js';
+export type { DataMoments, MomentWorkspace } from './loss/moments.js';
 export { sweepWorkspace } from './loss/sweeps.js';
 export type { SweepWorkspace } from './loss/sweeps.js';
+export { lonelyMinimum } from './loss/lonely-minimum.js';
+export type { LonelyMinimumOptions } from './loss/lonely-minimum.js';
+export { stuckUnits } from './loss/stuck-units.js';
+export type { StuckUnit } from './loss/stuck-units.js';
+export { criticality } from './loss/critical-points.js';
+export type { CriticalityOptions } from './loss/critical-points.js';
+export type { CriticalHypotheses, Criticality, CriticalKind } from './loss/criticality.js';
+export type { PiecewiseLeastSquares } from './loss/least-squares-pieces.js';
+export { bdsoGradient } from './loss/bdso-gradient.js';
+export { evaluateSlice, lossSlice } from './loss/slice.js';
+export type { LossSlice, SliceMinimum, SlicePiece } from './loss/slice.js';
+export { knotTypeCounts, knotTypes, knotTypeTable } from './loss/knot-types.js';
+export type {
+  KnotTypeCounts,
+  KnotTypeOptions,
+  KnotTypes,
+  KnotTypeTable,
+  ResidualMode,
+} from './loss/knot-types.js';
+export type { Degeneracy, KnotClass, KnotTally, KnotType } from './loss/knot-class.js';
+export type { Dynamics, KnotForces } from './loss/knot-forces.js';
+export { hessian, hessianInto, hessianWorkspace } from './loss/hessian.js';
+export type { HessianMatrix, HessianPart, HessianWorkspace } from './loss/hessian.js';
+export {
+  hessianVectorProduct,
+  hessianVectorProductInto,
+  hessianVectorWorkspace,
+  moveHessianVectorWorkspace,
+} from './loss/hessian-vector.js';
+export type { HessianVectorWorkspace } from './loss/hessian-vector.js';
+export { deltaSlopeFeatures, deltaSlopeHessian, splitDeltaSlopes } from './loss/delta-slope-hessian.js';
+export type { DeltaSlopeSplit } from './loss/delta-slope-hessian.js';
+export { hessianSpectrum } from './loss/spectrum.js';
+export type { HessianSpectrum } from './loss/spectrum.js';
+export { extremeEigenvalues } from './loss/extreme-eigenvalues.js';
+export type { ExtremeEigenvalues, ExtremeEigenvaluesOptions } from './loss/extreme-eigenvalues.js';
+export { hessianInertia } from './loss/inertia.js';
+export type { Inertia } from './loss/inertia.js';
+export { gramRank } from './loss/gram-rank.js';
+export { nullDirections } from './loss/null-directions.js';
+export type {
+  NullCause,
+  NullCauseName,
+  NullDirection,
+  NullDirectionOptions,
+  NullDirections,
+} from './loss/null-directions.js';
+export { denseDirection } from './loss/sparse-direction.js';
+export type { SparseDirection } from './loss/sparse-direction.js';
+export type { Tie } from './loss/bins.js';

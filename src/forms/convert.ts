@@ -125,7 +125,7 @@ export function toNetwork(
 
 function scales(where: string, scale: unknown, { breakpoints: beta, deltaSlopes: mu }: Bdso): Float64Array {
   if (scale === 'balanced' || scale === 'equal-magnitude') {
-    return Float64Array.from(mu, (m, i) => {
+    return mu.map((m, i) => {
       if (m === 0) return 1;
       const root = Math.sqrt(Math.abs(m));
       // √(|μ|/√(1+β²)) in this order: neither β² nor the quotient of two extremes overflows.
