@@ -47,7 +47,7 @@ export interface GeneralLaw extends InitLaw {
  * - breakpoint ∫ |u| f_B(−βu) f_W(u) du, delta-slope ∫ f_W(u) f_V(μ/u)/|u| du.
  *
  * Densities come to `relativeTolerance`, default 1e-12, and `estimate` says how well; distribution functions
- * are integrals of the weights' tabulated ones and are good to about 1e-12 too. A density takes some 0.1 ms, a
+ * are integrals of the weights' tabulated ones and are good to about 1e-12 too. A density takes some 0.5 ms, a
  * quantile some 50 ms. The moments are products of the weights' moments; one whose integral does not converge
  * is `undefined`. A density that is not symmetric about 0 makes the orientation depend on the rest.
  *
