@@ -56,55 +56,59 @@ export {
   momentWorkspace,
 } from './loss/moments.js';
 export type { DataMoments, MomentWorkspace } from './loss/moments.js';
-export { sweepWorkspace } from './loss/sweeps.js';
-export type { SweepWorkspace } from './loss/sweeps.js';
-export { lonelyMinimum } from './loss/lonely-minimum.js';
-export type { LonelyMinimumOptions } from './loss/lonely-minimum.js';
-export { stuckUnits } from './loss/stuck-units.js';
-export type { StuckUnit } from './loss/stuck-units.js';
-export { criticality } from './loss/critical-points.js';
-export type { CriticalityOptions } from './loss/critical-points.js';
-export type { CriticalHypotheses, Criticality, CriticalKind } from './loss/criticality.js';
-export type { PiecewiseLeastSquares } from './loss/least-squares-pieces.js';
+export { sweepWorkspace } from './loss/workspace.js';
+export type { SweepWorkspace } from './loss/workspace.js';
+export { lonelyMinimum } from './loss/critical/lonely-minimum.js';
+export type { LonelyMinimumOptions } from './loss/critical/lonely-minimum.js';
+export { stuckUnits } from './loss/critical/stuck-units.js';
+export type { StuckUnit } from './loss/critical/stuck-units.js';
+export { criticality } from './loss/critical/critical-points.js';
+export type { CriticalityOptions } from './loss/critical/critical-points.js';
+export type { CriticalHypotheses, Criticality, CriticalKind } from './loss/critical/criticality.js';
+export type { PiecewiseLeastSquares } from './loss/critical/least-squares-pieces.js';
 export { bdsoGradient } from './loss/bdso-gradient.js';
-export { evaluateSlice, lossSlice } from './loss/slice.js';
-export type { LossSlice, SliceMinimum, SlicePiece } from './loss/slice.js';
-export { knotTypeCounts, knotTypes, knotTypeTable } from './loss/knot-types.js';
+export { evaluateSlice, lossSlice } from './loss/slices/slice.js';
+export type { LossSlice, SliceMinimum, SlicePiece } from './loss/slices/slice.js';
+export { knotTypeCounts, knotTypes, knotTypeTable } from './loss/slices/knot-types.js';
 export type {
   KnotTypeCounts,
   KnotTypeOptions,
   KnotTypes,
   KnotTypeTable,
   ResidualMode,
-} from './loss/knot-types.js';
-export type { Degeneracy, KnotClass, KnotTally, KnotType } from './loss/knot-class.js';
-export type { Dynamics, KnotForces } from './loss/knot-forces.js';
-export { hessian, hessianInto, hessianWorkspace } from './loss/hessian.js';
-export type { HessianMatrix, HessianPart, HessianWorkspace } from './loss/hessian.js';
+} from './loss/slices/knot-types.js';
+export type { Degeneracy, KnotClass, KnotTally, KnotType } from './loss/slices/knot-class.js';
+export type { Dynamics, KnotForces } from './loss/slices/knot-forces.js';
+export { hessian, hessianInto, hessianWorkspace } from './loss/curvature/hessian.js';
+export type { HessianMatrix, HessianPart, HessianWorkspace } from './loss/curvature/hessian.js';
 export {
   hessianVectorProduct,
   hessianVectorProductInto,
   hessianVectorWorkspace,
   moveHessianVectorWorkspace,
-} from './loss/hessian-vector.js';
-export type { HessianVectorWorkspace } from './loss/hessian-vector.js';
-export { deltaSlopeFeatures, deltaSlopeHessian, splitDeltaSlopes } from './loss/delta-slope-hessian.js';
-export type { DeltaSlopeSplit } from './loss/delta-slope-hessian.js';
-export { hessianSpectrum } from './loss/spectrum.js';
-export type { HessianSpectrum } from './loss/spectrum.js';
-export { extremeEigenvalues } from './loss/extreme-eigenvalues.js';
-export type { ExtremeEigenvalues, ExtremeEigenvaluesOptions } from './loss/extreme-eigenvalues.js';
-export { hessianInertia } from './loss/inertia.js';
-export type { Inertia } from './loss/inertia.js';
-export { gramRank } from './loss/gram-rank.js';
-export { nullDirections } from './loss/null-directions.js';
+} from './loss/curvature/hessian-vector.js';
+export type { HessianVectorWorkspace } from './loss/curvature/hessian-vector.js';
+export {
+  deltaSlopeFeatures,
+  deltaSlopeHessian,
+  splitDeltaSlopes,
+} from './loss/curvature/delta-slope-hessian.js';
+export type { DeltaSlopeSplit } from './loss/curvature/delta-slope-hessian.js';
+export { hessianSpectrum } from './loss/curvature/spectrum.js';
+export type { HessianSpectrum } from './loss/curvature/spectrum.js';
+export { extremeEigenvalues } from './loss/curvature/extreme-eigenvalues.js';
+export type { ExtremeEigenvalues, ExtremeEigenvaluesOptions } from './loss/curvature/extreme-eigenvalues.js';
+export { hessianInertia } from './loss/curvature/inertia.js';
+export type { Inertia } from './loss/curvature/inertia.js';
+export { gramRank } from './loss/curvature/gram-rank.js';
+export { nullDirections } from './loss/null/null-directions.js';
 export type {
   NullCause,
   NullCauseName,
   NullDirection,
   NullDirectionOptions,
   NullDirections,
-} from './loss/null-directions.js';
-export { denseDirection } from './loss/sparse-direction.js';
-export type { SparseDirection } from './loss/sparse-direction.js';
+} from './loss/null/null-directions.js';
+export { denseDirection } from './loss/null/sparse-direction.js';
+export type { SparseDirection } from './loss/null/sparse-direction.js';
 export type { Tie } from './loss/bins.js';

@@ -2,7 +2,8 @@ import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { residualsInto } from '../loss/gradient.js';
-import { backwardSweep, sweepWorkspace } from '../loss/sweeps.js';
+import { backwardSweep } from '../loss/sweeps.js';
+import { sweepWorkspace } from '../loss/workspace.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector } from '../numeric/checks.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
@@ -75,8 +76,8 @@ export interface DriveZero {
  *
  * const zero = shallowNetwork({ inputWeights: [], inputBiases: [], outputWeights: [] });
  * const zeros = driveZeros(zero, dataset([-1, 2], [1, 3]));
- * zeros.map(({ orientation }) => orientation); // [1, -1]
- * zeros.map(({ beta }) => beta); // [-0.5, 1]: right-facing 3(1 + 2β), left-facing 1 − β
+ * zeros.map(({ orientation }) => orientation); // [1, -1, -1]
+ * zeros.map(({ beta }) => beta); // [-0.5, 1, 2]: of 3(1 + 2β), of 1 − β, and at the datum
  * ```
  */
 export function driveZeros(network: ShallowNetwork, data: Dataset): DriveZero[] {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import { unitSums, unitSumsInto } from '../loss/unit-sums.js';
+import { unitSums, unitSumsInto } from '../loss/curvature/unit-sums.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
 import { finiteVector, finiteNumber, object, sameLength } from '../numeric/checks.js';
 

@@ -3,7 +3,8 @@ import type { Bdso } from '../forms/bdso.js';
 import { toNetwork } from '../forms/convert.js';
 import { checkBdso } from '../forms/form.js';
 import { residualsInto } from './gradient.js';
-import { backwardSweep, sweepWorkspace } from './sweeps.js';
+import { backwardSweep } from './sweeps.js';
+import { sweepWorkspace } from './workspace.js';
 
 /**
  * The gradient of the loss in the coordinates of the spline, in the order [β…, μ…, B₀], shape (2H + 1).

@@ -1,8 +1,8 @@
 import type { Dataset } from '../data/dataset.js';
 import { prefixProductSums, prefixSums, productError, rangeSum } from '../numeric/prefix-sums.js';
 import type { PrefixSums } from '../numeric/prefix-sums.js';
-import { rangeMoments, rangeMomentsInto } from './range-moments.js';
-import type { RangeMoments } from './range-moments.js';
+import { rangeMoments, rangeMomentsInto } from './curvature/range-moments.js';
+import type { RangeMoments } from './curvature/range-moments.js';
 
 /**
  * What a gradient has to know of the data between two neighbouring breakpoints, for any two: the network is one

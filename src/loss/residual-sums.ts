@@ -1,7 +1,8 @@
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { residualsInto } from './gradient.js';
-import { backwardSweep, forwardSweep, scatterNetwork, sweepWorkspace } from './sweeps.js';
+import { backwardSweep, forwardSweep, scatterNetwork } from './sweeps.js';
+import { sweepWorkspace } from './workspace.js';
 
 /**
  * Sums of residuals over what each bin of units sees, beside the sums of the absolute values of their terms:

@@ -5,10 +5,6 @@ import { leftSums, rightValues } from './walks.js';
 import { arenaLayout } from './workspace.js';
 import type { SweepWorkspace } from './workspace.js';
 
-export { centreOf, hingeAt } from './hinge.js';
-export { sweepWorkspace } from './workspace.js';
-export type { SweepWorkspace } from './workspace.js';
-
 /** Rebins and puts each unit's slope wv and its value v(w·entry + b) into the tables. */
 export function scatterNetwork(work: SweepWorkspace, network: ShallowNetwork): void {
   const { bins, entries, first, second, data, centre } = work;

@@ -1,4 +1,4 @@
-import type { KnotTypeCounts } from '../loss/knot-types.js';
+import type { KnotTypeCounts } from '../loss/slices/knot-types.js';
 import type { Report } from './describe.js';
 import type { Kink } from './kinks.js';
 import { counted, figure, paragraph, table } from './text.js';

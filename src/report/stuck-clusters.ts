@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import type { StuckUnit } from '../loss/stuck-units.js';
+import type { StuckUnit } from '../loss/critical/stuck-units.js';
 
 /** Units that sit on the same datum and face the same way: they feel the same forces. */
 export interface StuckCluster {

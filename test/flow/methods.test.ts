@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataset, evaluate, loss, shallowNetwork } from 'relu-splines';
+import { dataset, evaluate, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
 import { gradientFlow } from 'relu-splines/flow';
 import { mergeTies } from '../../src/flow/merged-data.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataset, loss, shallowNetwork } from 'relu-splines';
+import { dataset, shallowNetwork } from 'relu-splines';
 import { gradientFlow, resumeFlow } from 'relu-splines/flow';
 import type { FlowResult } from 'relu-splines/flow';
 import { parametersOf } from '../../src/flow/parameters.js';

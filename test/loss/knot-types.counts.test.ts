@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dataset, foldStandardisation, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
-import { knotTypeCounts, knotTypes, knotTypeTable } from '../../src/loss/knot-types.js';
+import { knotTypeCounts, knotTypes, knotTypeTable } from '../../src/loss/slices/knot-types.js';
 import { networksWithData } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
 import { constant, MODES, typesOf } from './knot-types.help.js';

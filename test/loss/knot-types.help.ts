@@ -1,7 +1,7 @@
 import { shallowNetwork } from 'relu-splines';
 import type { Bdso, Dataset, ShallowNetwork } from 'relu-splines';
-import { knotTypes } from '../../src/loss/knot-types.js';
-import type { KnotTypeOptions, KnotTypes } from '../../src/loss/knot-types.js';
+import { knotTypes } from '../../src/loss/slices/knot-types.js';
+import type { KnotTypeOptions, KnotTypes } from '../../src/loss/slices/knot-types.js';
 
 /** Both dynamics with both kinds of residuals. */
 export const MODES = (['slice', 'flow'] as const).flatMap((dynamics) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bdso, dataset, toNetwork } from 'relu-splines';
 import type { Bdso, Dataset } from 'relu-splines';
-import { evaluateSlice } from '../../src/loss/slice.js';
+import { evaluateSlice } from '../../src/loss/slices/slice.js';
 import { datasets } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
 import { splines } from '../arbitraries/splines.js';

@@ -1,5 +1,5 @@
-import { lossSlice } from '../../src/loss/slice.js';
-import type { LossSlice } from '../../src/loss/slice.js';
+import { lossSlice } from '../../src/loss/slices/slice.js';
+import type { LossSlice } from '../../src/loss/slices/slice.js';
 import type { Bdso, Dataset, ShallowNetwork } from 'relu-splines';
 
 /** The slice of a unit that has a breakpoint. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dataset } from 'relu-splines';
-import { knotTypes } from '../../src/loss/knot-types.js';
-import { evaluateSlice, lossSlice } from '../../src/loss/slice.js';
+import { knotTypes } from '../../src/loss/slices/knot-types.js';
+import { evaluateSlice, lossSlice } from '../../src/loss/slices/slice.js';
 import { expectWithin, networkOf, referenceCases } from '../reference/load.js';
 import type { ReferenceNetwork, Tolerance } from '../reference/load.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bdso, dataset, loss, piecewiseLinear, shallowNetwork, toBdso, toNetwork } from 'relu-splines';
 import type { Bdso, ShallowNetwork } from 'relu-splines';
-import { evaluateSlice, lossSlice } from '../../src/loss/slice.js';
+import { evaluateSlice, lossSlice } from '../../src/loss/slices/slice.js';
 import { moved, sliceOf } from './slice.help.js';
 
 describe('lossSlice', () => {

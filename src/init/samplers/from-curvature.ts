@@ -45,7 +45,8 @@ export interface FromCurvatureOptions {
  * error on the interval falls like H^(−1/2) for random breakpoints (not H^(−1)) and like H^(−2) on the quantile
  * grid, for a smooth f″/p.
  *
- * Draws, in this order: the breakpoints if they are random, the orientations if they are.
+ * Draws, in this order: the breakpoints if they are random, the orientations if they are. With a `law`, random
+ * breakpoints go through its quantile function and so may differ in the last digit from engine to engine.
  *
  * @throws `RangeError` for fewer than 3 units, an empty interval, a law without mass on it, or an f″/p that is
  * not finite; `TypeError` for the wrong kind of thing; as `toNetwork`.
