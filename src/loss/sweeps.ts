@@ -7,12 +7,12 @@ import type { SweepWorkspace } from './workspace.js';
 
 /** Rebins and puts each unit's slope wv and its value v(w·entry + b) into the tables. */
 export function scatterNetwork(work: SweepWorkspace, network: ShallowNetwork): void {
-  const { bins, entries, first, second, data, centre } = work;
+  const { bins, entries, first, second, data, centre, arena } = work;
   const w = network.inputWeights;
   const b = network.inputBiases;
   const v = network.outputWeights;
-  first.fill(0);
-  second.fill(0);
+  const at = arenaLayout(data.x.length);
+  arena.fill(0, at.first, at.atData);
   for (let i = 0; i < bins.length; i++) {
     if (centre === 0) i = scatterSettled(i, work, network);
     if (i === bins.length) return;
