@@ -27,7 +27,6 @@ export interface ReferenceNetwork {
 }
 
 /** All cases of `NAME.json`. The caller states the shape, which the tests then depend on. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- one place that trusts the files' shape
 export function referenceCases<Input, Expected>(name: string): ReferenceCase<Input, Expected>[] {
   const text = readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8');
   return (JSON.parse(text) as { cases: ReferenceCase<Input, Expected>[] }).cases;
