@@ -174,24 +174,23 @@ function stuckSection({ stuck, spline, data, criticality, xName, xUnit }: Report
 
 function knotSection({ knots }: Report): string[] {
   const { slice, flow } = knots;
-  const row = (name: string, { types, degeneracies }: KnotTypeCounts): string[] => [
+  const row = (name: string, { types }: KnotTypeCounts): string[] => [
     name,
     String(types.attractor),
     String(types.repeller),
     String(types['passthrough-left']),
     String(types['passthrough-right']),
     String(types.degenerate),
-    `(${degeneracies.flat} flat)`,
   ];
   return section(
     'What the data are to the breakpoints',
     table(
       [
-        ['', 'attractors', 'repellers', 'pass left', 'pass right', 'degenerate', ''],
+        ['', 'attractors', 'repellers', 'pass left', 'pass right', 'degenerate'],
         row('of the loss along one breakpoint', slice),
         row('of gradient flow, now', flow),
       ],
-      'lrrrrrl',
+      'lrrrrr',
     ),
     `${counted(slice.units, 'unit')} × ${slice.knots} distinct x`,
   );

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   criticality,
   dataset,
   lonelyMinimum,
-  networkFromLayers,
   rescale,
   shallowNetwork,
   standardise,
@@ -13,6 +11,7 @@ import {
   toNetwork,
 } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
+import { motorcycle } from '../report/motorcycle.js';
 import { networkOf, referenceCases } from '../reference/load.js';
 import type { ReferenceNetwork } from '../reference/load.js';
 
@@ -25,34 +24,9 @@ const net = (w: number[], b: number[], v: number[], b0 = 0): ShallowNetwork =>
   shallowNetwork({ inputWeights: w, inputBiases: b, outputWeights: v, outputBias: b0 });
 
 /** The motorcycle data and network in the coordinates of its training. */
-function motorcycle(): { network: ShallowNetwork; data: Dataset } {
-  const read = (path: string): string =>
-    readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8');
-  const state = JSON.parse(read('mcycle_shallow.json')) as Record<string, number[][]>;
-  const flat = (name: string): Float64Array => Float64Array.from(state[name].flat());
-  const network = networkFromLayers([
-    { name: '0.weight', outputs: 64, inputs: 1, weights: flat('0.weight'), biases: flat('0.bias') },
-    { name: '2.weight', outputs: 1, inputs: 64, weights: flat('2.weight'), biases: flat('2.bias') },
-  ]);
-  const { standardisation } = JSON.parse(read('models.json')) as { standardisation: Record<string, number> };
-  const rows = readFileSync(new URL('../../examples/data/mcycle.csv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(',').map(Number));
-  const data = dataset(
-    rows.map(([x]) => x),
-    rows.map(([, y]) => y),
-  );
-  return {
-    network,
-    data: standardise(data, {
-      xMean: standardisation.x_mean,
-      xScale: standardisation.x_sd,
-      yMean: standardisation.y_mean,
-      yScale: standardisation.y_sd,
-    }),
-  };
+function trainedMotorcycle(): { network: ShallowNetwork; data: Dataset } {
+  const { network, data, standardisation } = motorcycle();
+  return { network, data: standardise(data, standardisation) };
 }
 
 describe('criticality of exactly built critical points (derivatives.json)', () => {
@@ -92,7 +66,7 @@ describe('criticality of exactly built critical points (derivatives.json)', () =
 });
 
 describe('erratum 18: critical does not mean least squares on every piece', () => {
-  it('v = 0: ε orthogonal to 1 and to the feature is critical, and a strict saddle', () => {
+  it('v = 0: ε orthogonal to 1 and to the feature is critical: a minimum if S = T = 0, else a strict saddle', () => {
     // Features (x)₊ = (0, 0, 1, 2); ε = (3, −3, 0, 0) sums to 0 and is orthogonal to them, but each of the two
     // data left of the breakpoint has a residual, and the one piece that they form is not least squares.
     const found = criticality(net([1], [0], [0]), dataset([-2, -1, 1, 2], [3, -3, 0, 0]));
@@ -102,7 +76,7 @@ describe('erratum 18: critical does not mean least squares on every piece', () =
     // S = T = 0 for this unit, so this one is a local minimum all the same:
     expect(found.kind).toBe('local-minimum');
 
-    // ε = (−3, 2, 1) on features (0, 1, 2)... orthogonal to (z) but S ≠ 0.
+    // ε = (−1, 2, −1) on features (0, 1, 2): Σ ε and Σ εz vanish, but S = 1.
     const saddle = criticality(net([1], [0], [0]), dataset([-1, 1, 2], [-1, 2, -1]));
     expect(saddle.smoothLevel).toBe(0);
     expect(saddle.kind).toBe('strict-saddle');
@@ -163,7 +137,7 @@ describe('generalised critical points (theory 6.0)', () => {
   });
 
   it('of the motorcycle network 33 of 43 inner breakpoints are stuck, 28 of them within 1e-6', () => {
-    const { network, data } = motorcycle();
+    const { network, data } = trainedMotorcycle();
     const range = data.x[data.x.length - 1] - data.x[0];
     expect(stuckUnits(network, data, { stuckWithin: 1e-5 / range })).toHaveLength(33);
     const near = stuckUnits(network, data, { stuckWithin: 1e-6 / range });
@@ -178,7 +152,7 @@ describe('generalised critical points (theory 6.0)', () => {
   });
 
   it('the motorcycle network is a generalised critical point to 3e-3 of its terms, a smooth one only to 7e-2', () => {
-    const { network, data } = motorcycle();
+    const { network, data } = trainedMotorcycle();
     const found = criticality(network, data);
     expect(found.kind).toBe('not-critical');
     expect(found.description).toContain('nearly a generalised critical point');
@@ -228,7 +202,7 @@ describe('criticality', () => {
   });
 
   it('does not depend on the units of x and y', () => {
-    const { network, data } = motorcycle();
+    const { network, data } = trainedMotorcycle();
     const level = criticality(network, data).generalisedLevel;
     const scaled = shallowNetwork({
       inputWeights: network.inputWeights.map((w) => w / 1024),
