@@ -3,7 +3,7 @@ import type { ReleaseRule, Violation } from './clusters.js';
 import type { FlowEvent } from './events.js';
 import { modeField, modeFieldInto } from './mode-field.js';
 import type { ModeField } from './mode-field.js';
-import type { MergedData } from './merged-data.js';
+import type { MergedData } from '../data/merged-data.js';
 import type { Method } from './methods.js';
 import type { Modes } from './modes.js';
 import { stepper } from './stepper.js';

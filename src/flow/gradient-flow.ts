@@ -11,7 +11,7 @@ import { checkOptions } from './flow-options.js';
 import type { CheckedOptions, FlowOptions } from './flow-options.js';
 import { messageFor } from './flow-status.js';
 import type { FlowStatus } from './flow-status.js';
-import { mergeTies } from './merged-data.js';
+import { mergeTies } from '../data/merged-data.js';
 import { EXPLICIT, IMPLICIT } from './methods.js';
 import type { Method } from './methods.js';
 import { copyModes, modesOf } from './modes.js';

@@ -14,9 +14,15 @@ const above: Readonly<Record<string, readonly string[]>> = {
   init: ['numeric', 'forms', 'data'],
   flow: ['numeric', 'forms', 'data', 'loss'],
   descent: ['numeric', 'forms', 'data', 'loss'],
+  splines: ['numeric', 'forms', 'data'],
+  segments: ['numeric', 'forms', 'data'],
+  fit: ['numeric', 'forms', 'data', 'loss', 'splines', 'segments'],
+  limits: ['numeric', 'forms', 'data', 'loss', 'init', 'splines'],
+  deep: ['numeric', 'forms', 'data', 'loss', 'init', 'descent', 'flow'],
+  multivariate: ['numeric', 'forms', 'data', 'loss', 'descent', 'flow'],
   io: ['numeric'],
   plot: ['numeric'],
-  report: ['numeric', 'forms', 'data', 'loss', 'init', 'io', 'plot'],
+  report: ['numeric', 'forms', 'data', 'loss', 'init', 'flow', 'deep', 'io', 'plot'],
   // The core entry shows forms, data and the loss surface.
   '.': ['numeric', 'forms', 'data', 'loss'],
 };

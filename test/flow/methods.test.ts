@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dataset, evaluate, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
 import { gradientFlow } from 'relu-splines/flow';
-import { mergeTies } from '../../src/flow/merged-data.js';
+import { mergeTies } from '../../src/data/merged-data.js';
 import { EXPLICIT, IMPLICIT } from '../../src/flow/methods.js';
 import type { Method } from '../../src/flow/methods.js';
 import { modeField, modeFieldInto } from '../../src/flow/mode-field.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hessian } from 'relu-splines';
-import { mergeTies } from '../../src/flow/merged-data.js';
+import { mergeTies } from '../../src/data/merged-data.js';
 import { modeField, modeFieldInto, residualTables } from '../../src/flow/mode-field.js';
 import { modesOf } from '../../src/flow/modes.js';
 import { parametersOf } from '../../src/flow/parameters.js';

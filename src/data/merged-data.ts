@@ -1,4 +1,4 @@
-import type { Dataset } from '../data/dataset.js';
+import type { Dataset } from './dataset.js';
 
 /**
  * Data with equal x merged into one datum of weight m: Σ (y − f)² over the ties is m(ȳ − f)² plus a constant, and
