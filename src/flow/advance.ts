@@ -7,7 +7,7 @@ import type { Crossing } from './crossings.js';
 import { forcesAt, residualTables } from './mode-field.js';
 import { signChange } from './sign-change.js';
 import { IMPLICIT, isStiff, nextStep, stiffCount } from './methods.js';
-import { commit, denseState } from './stepper.js';
+import { commit, denseStateInto } from './stepper.js';
 import type { Attempt } from './stepper.js';
 import { applyCrossing, applyRelease } from './transitions.js';
 
@@ -127,7 +127,8 @@ function forceWithin(
   cluster: Cluster,
   toActive: boolean,
 ): number {
-  residualTables(field, denseState(stepper, sigma), modes);
+  denseStateInto(stepper.scratch, stepper, sigma);
+  residualTables(field, stepper.scratch, modes);
   stats.evaluations++;
   return pushOf(forcesAt(field, cluster.datum, cluster.orientation), cluster.sign, toActive);
 }

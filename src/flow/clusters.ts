@@ -18,13 +18,13 @@ export interface Cluster {
 
 /** All clusters, in the order of their first units. */
 export function clustersOf({ bins, slidingOn, signs }: Modes, count: number): Cluster[] {
-  const clusters = new Map<string, Cluster & { readonly units: number[] }>();
+  const clusters = new Map<number, Cluster & { readonly units: number[] }>();
   for (let unit = 0; unit < bins.length; unit++) {
     const datum = slidingOn[unit];
     if (datum === NONE) continue;
     const orientation = facing(bins[unit], count);
     const sign = signs[unit];
-    const key = `${datum} ${orientation} ${sign}`;
+    const key = 4 * datum + (orientation + 1) + (sign + 1) / 2;
     const cluster = clusters.get(key);
     if (cluster === undefined) clusters.set(key, { datum, orientation, sign, units: [unit] });
     else cluster.units.push(unit);

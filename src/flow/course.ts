@@ -54,7 +54,7 @@ export function courseFrom(
   const field = modeField(merged);
   return {
     field,
-    stepper: stepper(state),
+    stepper: stepper(field, state),
     modes,
     rule: releaseRule(field, tolerance),
     tolerance,

@@ -45,14 +45,16 @@ function meetData(
   const { state, dense } = stepper;
   for (const { datum, inside } of watches[modes.bins[unit]]) {
     // Clearance: above zero while the unit keeps its side of the datum.
-    const start = inside * hingeAt(state[unit], state[width + unit], x[datum], sweep.centre);
-    const power = (m: number): number => inside * (dense[m][unit] * x[datum] + dense[m][width + unit]);
+    const here = x[datum];
+    const start = inside * hingeAt(state[unit], state[width + unit], here, sweep.centre);
     const leaving = modes.leaving[unit] === datum;
     // Most units are nowhere near: Σ min(0, power) is the furthest that the polynomial can fall.
     let least = start;
-    for (let m = 0; m < DENSE_DEGREE; m++) least += Math.min(0, power(m));
+    for (let m = 0; m < DENSE_DEGREE; m++) {
+      least += Math.min(0, inside * (dense[m][unit] * here + dense[m][width + unit]));
+    }
     if (least > 0 && !leaving) continue;
-    const clearance = [start, ...Array.from(dense, (_, m) => power(m))];
+    const clearance = [start, ...dense.map((power) => inside * (power[unit] * here + power[width + unit]))];
     const sigma = leaving ? returnToSurface(clearance) : descentFrom(clearance);
     meet({ sigma, unit, datum, kind: inside > 0 ? 'deactivating' : 'activating' });
   }
@@ -68,10 +70,17 @@ function meetZeros(
   const width = modes.bins.length;
   const datum = modes.slidingOn[unit];
   const orientation = facing(modes.bins[unit], merged.data.x.length);
-  const toZero = (component: number, sign: number): number =>
-    descentFrom(densePolynomial(stepper, component).map((power) => sign * power));
-  meet({ sigma: toZero(2 * width + unit, modes.signs[unit]), unit, datum, kind: 'output-zero' });
-  meet({ sigma: toZero(unit, orientation), unit, datum, kind: 'input-zero' });
+  const outputSigma = zeroOf(stepper, 2 * width + unit, modes.signs[unit]);
+  if (outputSigma < Infinity) meet({ sigma: outputSigma, unit, datum, kind: 'output-zero' });
+  const inputSigma = zeroOf(stepper, unit, orientation);
+  if (inputSigma < Infinity) meet({ sigma: inputSigma, unit, datum, kind: 'input-zero' });
+}
+
+/** Where one weight, of the sign given, goes through zero. */
+function zeroOf(stepper: Stepper, component: number, sign: number): number {
+  let least = sign * stepper.state[component];
+  for (const power of stepper.dense) least += Math.min(0, sign * power[component]);
+  return least > 0 ? Infinity : descentFrom(densePolynomial(stepper, component, sign));
 }
 
 /** Where a clearance goes below zero. One that begins there (by rounding) counts only if it is pushed further out. */

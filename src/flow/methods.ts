@@ -1,7 +1,7 @@
+import { explicitStep } from './explicit-step.js';
 import { implicitStep } from './implicit-step.js';
 import type { ModeField } from './mode-field.js';
 import type { Modes } from './modes.js';
-import { explicitStep } from './stepper.js';
 import type { Attempt, Stepper, Tolerance } from './stepper.js';
 
 /** A way to take a step. */

@@ -9,14 +9,13 @@
 /** γ: 1/(γh) is what is added to the Hessian. */
 export const GAMMA = 0.25;
 
-/** A: where each stage but the first is evaluated. The last two rows add the stage before with weight 1. */
+/** A: where each stage but the first and the last is evaluated; the last is where the one before is, plus its K. */
 export const STATE_WEIGHTS: readonly (readonly number[])[] = [
   [],
   [1.544],
   [0.9466785280815826, 0.2557011698983284],
   [3.314825187068521, 2.896124015972201, 0.9986419139977817],
   [1.221224509226641, 6.019134481288629, 12.53708332932087, -0.687886036105895],
-  [1.221224509226641, 6.019134481288629, 12.53708332932087, -0.687886036105895, 1],
 ];
 
 /** C: what each stage takes of the velocities before it. */

@@ -15,176 +15,201 @@ import type { Semiseparable } from './semiseparable.js';
  * is semiseparable: a unit adds uᵀGu′ to the entries of the data that it sees, u = (x, 1), and it sees a half-line.
  */
 export interface ShiftedHessian {
-  readonly d: number;
-  readonly theta: Float64Array;
+  d: number;
+  /** The state that W belongs to. */
+  theta: Float64Array;
   /** Coupling of v with the direction of w, shape (H); along the surface for sliding units. */
   readonly alongW: Float64Array;
   /** Coupling of v with b, shape (H); 0 for sliding units. */
   readonly alongB: Float64Array;
-  /** What is left of d in the direction of v after elimination, shape (H). */
-  readonly pivots: Float64Array;
+  /** 1 over what is left of d in the direction of v after elimination, shape (H). */
+  readonly inversePivots: Float64Array;
+  /** w·x + b at the entry of each unit's bin, shape (H). */
+  readonly atEntry: Float64Array;
+  /** G of the units in each bin: the entries 11, 12, 22 of a symmetric matrix, in centred coordinates; shape (3·bins). */
+  readonly G: Float64Array;
   readonly kernel: Semiseparable;
-  /** Room for {@link solveShifted}. */
-  readonly scratch: Float64Array;
   /** How many eigenvalues of W are below zero. */
-  readonly negative: number;
+  negative: number;
   /** The largest coupling: W has no use for a step unless it is below d. */
-  readonly coupling: number;
+  coupling: number;
+}
+
+/** Room for the factors of W, for a network of `width` units on the data of `field`. */
+export function shiftedHessian({ sweep }: ModeField, width: number): ShiftedHessian {
+  return {
+    d: NaN,
+    theta: new Float64Array(0),
+    alongW: new Float64Array(width),
+    alongB: new Float64Array(width),
+    inversePivots: new Float64Array(width),
+    atEntry: new Float64Array(width),
+    G: new Float64Array(3 * sweep.first.length),
+    kernel: semiseparable(sweep.atData.length),
+    negative: 0,
+    coupling: NaN,
+  };
 }
 
 /** Factors W at `theta`. Wants the residual sums of that state in `field`, and overwrites nothing there. */
-export function shiftedHessian(
+export function factorShifted(
+  hessian: ShiftedHessian,
   field: ModeField,
   theta: Float64Array,
   { bins, slidingOn }: Modes,
   d: number,
-): ShiftedHessian {
+): void {
   const { sweep, merged, stretch } = field;
   const { x } = merged.data;
   const { entries, first, second, centre } = sweep;
+  const { alongW, alongB, inversePivots, atEntry, G, kernel } = hessian;
   const width = bins.length;
-  const alongW = new Float64Array(width);
-  const alongB = new Float64Array(width);
-  const pivots = new Float64Array(width);
-  // G of the units in each bin: the entries 11, 12, 22 of a symmetric matrix, in centred coordinates.
-  const G = new Float64Array(3 * first.length);
+  G.fill(0);
   let negative = 0;
   let largest = 0;
   for (let i = 0; i < width; i++) {
     const bin = bins[i];
+    const entry = entries[bin];
+    const n = slidingOn[i];
     const w = theta[i];
+    const b = theta[width + i];
     const v = theta[2 * width + i];
-    const slides = slidingOn[i] !== NONE;
-    const origin = slides ? x[slidingOn[i]] : 0;
-    const root = slides ? Math.sqrt(stretch[slidingOn[i]]) : 1;
-    const S = first[bin];
-    alongW[i] = (second[bin] + (entries[bin] - origin) * S) / root;
-    alongB[i] = slides ? 0 : S;
-    const coupling = Math.hypot(alongW[i], alongB[i]);
-    largest = Math.max(largest, coupling);
-    if (coupling > d) negative++;
-    pivots[i] = d - (coupling * coupling) / d;
+    const slides = n !== NONE;
+    const origin = slides ? x[n] : 0;
     // The directions (1, −x_n)/√k, or (1, 0) and (0, 1), as functions of u = (x − centre, 1).
-    const slope = 1 / root;
-    const value = (centre - origin) / root;
+    const slope = slides ? 1 / Math.sqrt(stretch[n]) : 1;
+    const value = (centre - origin) * slope;
     const free = slides ? 0 : 1;
-    const rhoSlope = w + ((v * alongW[i]) / d) * slope;
-    const rhoValue = hingeAt(w, theta[width + i], centre, centre) + (v / d) * (alongW[i] * value + alongB[i]);
+    const S = first[bin];
+    const aw = (second[bin] + (entry - origin) * S) * slope;
+    const ab = free * S;
+    const squares = aw * aw + ab * ab;
+    const inverse = 1 / (d - squares / d);
+    alongW[i] = aw;
+    alongB[i] = ab;
+    inversePivots[i] = inverse;
+    atEntry[i] = hingeAt(w, b, entry, centre);
+    if (squares > largest) largest = squares;
+    if (squares > d * d) negative++;
+    const rhoSlope = w + ((v * aw) / d) * slope;
+    const rhoValue = hingeAt(w, b, centre, centre) + (v / d) * (aw * value + ab);
     const weight = (v * v) / d;
-    G[3 * bin] += weight * slope * slope + (rhoSlope * rhoSlope) / pivots[i];
-    G[3 * bin + 1] += weight * slope * value + (rhoSlope * rhoValue) / pivots[i];
-    G[3 * bin + 2] += weight * (value * value + free) + (rhoValue * rhoValue) / pivots[i];
+    G[3 * bin] += weight * slope * slope + rhoSlope * rhoSlope * inverse;
+    G[3 * bin + 1] += weight * slope * value + rhoSlope * rhoValue * inverse;
+    G[3 * bin + 2] += weight * (value * value + free) + rhoValue * rhoValue * inverse;
   }
-  const kernel = kernelOf(field, G, d);
-  negative -= factorInto(kernel);
-  return {
-    d,
-    theta,
-    alongW,
-    alongB,
-    pivots,
-    kernel,
-    scratch: new Float64Array(theta.length),
-    negative,
-    coupling: largest,
-  };
+  kernelInto(kernel, field, G, d);
+  hessian.negative = negative - factorInto(kernel);
+  hessian.coupling = Math.sqrt(largest);
+  hessian.theta = theta;
+  hessian.d = d;
 }
 
 /** M⁻¹ + JD⁻¹Jᵀ: entry (n, m), n ≥ m, is u_nᵀ(P_m + Q_n)u_m + 1/d, with P_m over right-, Q_n over left-facing units. */
-function kernelOf({ merged, sweep }: ModeField, G: Float64Array, d: number): Semiseparable {
+function kernelInto(
+  { p, q, diagonal }: Semiseparable,
+  { merged, sweep }: ModeField,
+  G: Float64Array,
+  d: number,
+): void {
   const { x } = merged.data;
   const count = x.length;
-  const kernel = semiseparable(count);
-  const { p, q, diagonal } = kernel;
-  const sums = new Float64Array(3);
-  const add = (bin: number): void => {
-    for (let e = 0; e < 3; e++) sums[e] += G[3 * bin + e];
-  };
+  let [g11, g12, g22] = [0, 0, 0];
   for (let m = 0; m < count; m++) {
-    add(m);
+    g11 += G[3 * m];
+    g12 += G[3 * m + 1];
+    g22 += G[3 * m + 2];
     const u = x[m] - sweep.centre;
-    q.set([sums[0] * u + sums[1], sums[1] * u + sums[2], u, 1, 1], 5 * m);
+    q[5 * m] = g11 * u + g12;
+    q[5 * m + 1] = g12 * u + g22;
+    q[5 * m + 2] = u;
+    q[5 * m + 3] = 1;
+    q[5 * m + 4] = 1;
     diagonal[m] = 1 / merged.weights[m];
   }
-  sums.fill(0);
+  g11 = g12 = g22 = 0;
   for (let n = count - 1; n >= 0; n--) {
-    add(count + 2 + n);
+    const bin = count + 2 + n;
+    g11 += G[3 * bin];
+    g12 += G[3 * bin + 1];
+    g22 += G[3 * bin + 2];
     const u = x[n] - sweep.centre;
-    p.set([u, 1, sums[0] * u + sums[1], sums[1] * u + sums[2], 1 / d], 5 * n);
+    p[5 * n] = u;
+    p[5 * n + 1] = 1;
+    p[5 * n + 2] = g11 * u + g12;
+    p[5 * n + 3] = g12 * u + g22;
+    p[5 * n + 4] = 1 / d;
   }
-  return kernel;
 }
 
-/** Solves W·out = `values` in place, O(N + H). Overwrites the residual sums of `field`. */
+/**
+ * Solves W·out = `values` in place, O(N + H): D⁻¹ goes to the data, (M⁻¹ + JD⁻¹Jᵀ)⁻¹ comes back, and D⁻¹ ends it. What
+ * points off the surface of a sliding unit is dropped. Overwrites the residual sums of `field`.
+ */
 export function solveShifted(
   values: Float64Array,
   hessian: ShiftedHessian,
   field: ModeField,
-  modes: Modes,
+  { bins, slidingOn }: Modes,
 ): void {
-  const { theta, kernel } = hessian;
-  const { sweep } = field;
+  const { theta, alongW, alongB, inversePivots, atEntry, kernel } = hessian;
+  const { sweep, merged, stretch } = field;
   const { entries, first, second, atData, centre } = sweep;
-  const { bins } = modes;
+  const { x } = merged.data;
   const width = bins.length;
-  const { scratch } = hessian;
-  scratch.set(values);
-  solveBlocks(scratch, hessian, field, modes);
+  const scale = 1 / hessian.d;
   first.fill(0);
   second.fill(0);
   for (let i = 0; i < width; i++) {
     const bin = bins[i];
+    const n = slidingOn[i];
+    const w = theta[i];
     const v = theta[2 * width + i];
-    const dv = scratch[2 * width + i];
-    first[bin] += v * scratch[i] + dv * theta[i];
-    second[bin] +=
-      v * hingeAt(scratch[i], scratch[width + i], entries[bin], centre) +
-      dv * hingeAt(theta[i], theta[width + i], entries[bin], centre);
+    let dw = values[i];
+    let db = values[width + i];
+    let dv = values[2 * width + i];
+    if (n === NONE) {
+      dv = (dv + (alongW[i] * dw + alongB[i] * db) * scale) * inversePivots[i];
+      dw = (dw + alongW[i] * dv) * scale;
+      db = (db + alongB[i] * dv) * scale;
+    } else {
+      const root = 1 / Math.sqrt(stretch[n]);
+      const along = (dw - x[n] * db) * root;
+      dv = (dv + alongW[i] * along * scale) * inversePivots[i];
+      dw = (along + alongW[i] * dv) * scale * root;
+      db = -x[n] * dw;
+    }
+    first[bin] += v * dw + dv * w;
+    second[bin] += v * hingeAt(dw, db, entries[bin], centre) + dv * atEntry[i];
   }
   forwardSweep(sweep);
-  for (let n = 0; n < atData.length; n++) atData[n] += scratch[3 * width];
+  const shift = values[3 * width] * scale;
+  for (let n = 0; n < atData.length; n++) atData[n] += shift;
   solveInto(atData, kernel);
   backwardSweep(sweep);
   for (let i = 0; i < width; i++) {
     const bin = bins[i];
+    const n = slidingOn[i];
+    const w = theta[i];
     const v = theta[2 * width + i];
-    const entry = entries[bin];
     const S = first[bin];
     const U = second[bin];
-    values[i] -= v * (U + entry * S);
-    values[width + i] -= v * S;
-    values[2 * width + i] -= theta[i] * U + hingeAt(theta[i], theta[width + i], entry, centre) * S;
-  }
-  values[3 * width] -= first[0];
-  solveBlocks(values, hessian, field, modes);
-}
-
-/** Solves with D alone, in place. What points off the surface of a sliding unit is dropped. */
-function solveBlocks(
-  values: Float64Array,
-  { d, alongW, alongB, pivots }: ShiftedHessian,
-  { merged, stretch }: ModeField,
-  { slidingOn }: Modes,
-): void {
-  const { x } = merged.data;
-  const width = slidingOn.length;
-  for (let i = 0; i < width; i++) {
-    const n = slidingOn[i];
-    const rv = values[2 * width + i];
+    const rw = values[i] - v * (U + entries[bin] * S);
+    const rb = values[width + i] - v * S;
+    let dv = values[2 * width + i] - (w * U + atEntry[i] * S);
     if (n === NONE) {
-      const dv = (rv + (alongW[i] * values[i] + alongB[i] * values[width + i]) / d) / pivots[i];
-      values[i] = (values[i] + alongW[i] * dv) / d;
-      values[width + i] = (values[width + i] + alongB[i] * dv) / d;
-      values[2 * width + i] = dv;
+      dv = (dv + (alongW[i] * rw + alongB[i] * rb) * scale) * inversePivots[i];
+      values[i] = (rw + alongW[i] * dv) * scale;
+      values[width + i] = (rb + alongB[i] * dv) * scale;
     } else {
-      const root = Math.sqrt(stretch[n]);
-      const along = (values[i] - x[n] * values[width + i]) / root;
-      const dv = (rv + (alongW[i] * along) / d) / pivots[i];
-      const move = (along + alongW[i] * dv) / d / root;
-      values[i] = move;
-      values[width + i] = -x[n] * move;
-      values[2 * width + i] = dv;
+      const root = 1 / Math.sqrt(stretch[n]);
+      const along = (rw - x[n] * rb) * root;
+      dv = (dv + alongW[i] * along * scale) * inversePivots[i];
+      const dw = (along + alongW[i] * dv) * scale * root;
+      values[i] = dw;
+      values[width + i] = -x[n] * dw;
     }
+    values[2 * width + i] = dv;
   }
-  values[3 * width] /= d;
+  values[3 * width] = (values[3 * width] - first[0]) * scale;
 }

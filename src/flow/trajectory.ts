@@ -4,7 +4,7 @@ import type { Course } from './course.js';
 import { activityOf, forcesAt, modeField, residualTables } from './mode-field.js';
 import { NONE, facing } from './modes.js';
 import { networkOf } from './parameters.js';
-import { denseState } from './stepper.js';
+import { denseStateInto } from './stepper.js';
 
 /** A flow at one time. */
 export interface FlowPoint {
@@ -30,16 +30,17 @@ export interface Recorder {
 export function recorder(course: Course, times: ReadonlyFloat64Array): Recorder {
   // Its own residual sums: those of the course are still needed.
   const field = modeField(course.field.merged);
+  const theta = new Float64Array(course.stepper.state.length);
   const points: FlowPoint[] = [];
   let next = 0;
   while (next < times.length && times[next] < course.time) next++;
-  const point = (time: number, theta: Float64Array): FlowPoint => {
-    const loss = residualTables(field, theta, course.modes);
+  const point = (time: number, state: Float64Array): FlowPoint => {
+    const loss = residualTables(field, state, course.modes);
     const { slidingOn, bins } = course.modes;
     const count = field.merged.data.x.length;
     return {
       time,
-      network: networkOf(theta),
+      network: networkOf(state),
       loss,
       slidingOn: slidingOn.slice(),
       activities: Float64Array.from(slidingOn, (datum, unit) =>
@@ -52,7 +53,8 @@ export function recorder(course: Course, times: ReadonlyFloat64Array): Recorder 
     within: (h) => {
       for (; next < times.length && times[next] < course.time + h; next++) {
         const sigma = (times[next] - course.time) / h;
-        points.push(point(times[next], denseState(course.stepper, sigma)));
+        denseStateInto(theta, course.stepper, sigma);
+        points.push(point(times[next], theta));
       }
     },
     here: () => {

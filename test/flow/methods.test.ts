@@ -17,7 +17,7 @@ describe('the two methods', () => {
     const { network, data } = smooth;
     const field = modeField(mergeTies(data));
     const modes = modesOf(network, data.x);
-    const run = stepper(parametersOf(network));
+    const run = stepper(field, parametersOf(network));
     modeFieldInto(run.velocity, field, run.state, modes);
     for (let step = 0; step < steps; step++) {
       method.step(run, field, modes, 0.5 / steps, { relative: 1e6, absolute: 1e6 });

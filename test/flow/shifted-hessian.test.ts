@@ -3,12 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { hessian } from 'relu-splines';
 import { mergeTies } from '../../src/data/merged-data.js';
 import { modeField, modeFieldInto, residualTables } from '../../src/flow/mode-field.js';
+import type { ModeField } from '../../src/flow/mode-field.js';
 import { modesOf } from '../../src/flow/modes.js';
+import type { Modes } from '../../src/flow/modes.js';
 import { parametersOf } from '../../src/flow/parameters.js';
 import { factorInto, semiseparable, solveInto } from '../../src/flow/semiseparable.js';
-import { shiftedHessian, solveShifted } from '../../src/flow/shifted-hessian.js';
+import { factorShifted, shiftedHessian, solveShifted } from '../../src/flow/shifted-hessian.js';
+import type { ShiftedHessian } from '../../src/flow/shifted-hessian.js';
 import { networksWithData } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
+
+/** The factors of W in fresh room. */
+function factored(...[field, theta, modes, d]: [ModeField, Float64Array, Modes, number]): ShiftedHessian {
+  const out = shiftedHessian(field, modes.bins.length);
+  factorShifted(out, field, theta, modes, d);
+  return out;
+}
 
 /** Numbers that look random and are the same every time. */
 function* noise(): Generator<number> {
@@ -61,8 +71,8 @@ describe('W = d·I + Hess', () => {
         const scale = H.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
         // Above all negative eigenvalues: W is positive definite with a condition below 2·size + 1.
         const d = 2 * size * scale;
-        const factored = shiftedHessian(field, theta, modes, d);
-        expect(factored.negative).toBe(0);
+        const shifted = factored(field, theta, modes, d);
+        expect(shifted.negative).toBe(0);
         const numbers = noise();
         const wanted = Float64Array.from({ length: size }, () => numbers.next().value as number);
         const values = wanted.map((value, r) => {
@@ -70,7 +80,7 @@ describe('W = d·I + Hess', () => {
           for (let c = 0; c < size; c++) sum += H[r * size + c] * wanted[c];
           return sum;
         });
-        solveShifted(values, factored, field, modes);
+        solveShifted(values, shifted, field, modes);
         // Differences of residual sums and of weights of size 4 to the fourth, N + size of them.
         const bound = 1e4 * (size + data.x.length) * Number.EPSILON;
         values.forEach((value, c) => {
@@ -100,11 +110,11 @@ describe('W = d·I + Hess', () => {
     // W = d − ∂(field): differences of the field along a solution bring back the right side.
     residualTables(field, theta, modes);
     const d = 20;
-    const factored = shiftedHessian(field, theta, modes, d);
+    const shifted = factored(field, theta, modes, d);
     // A right side on the surface: b = −0.5 w for the sliding unit.
     const wanted = Float64Array.of(0.6, -0.2, -0.3, 0.5, 0.4, -0.7, 0.2);
     const solution = wanted.slice();
-    solveShifted(solution, factored, field, modes);
+    solveShifted(solution, shifted, field, modes);
     expect(Math.abs(solution[2] + 0.5 * solution[0])).toBeLessThanOrEqual(4 * Number.EPSILON);
     const h = 1e-4;
     const [ahead, behind] = [h, -h].map((step) => {
@@ -142,8 +152,8 @@ describe('W = d·I + Hess', () => {
     const theta = Float64Array.of(0, 1e-9, 0, 0);
     residualTables(field, theta, modes);
     // Coupling √2 of v with (w, b).
-    expect(shiftedHessian(field, theta, modes, 1.4).negative).toBe(1);
-    expect(shiftedHessian(field, theta, modes, 1.5).negative).toBe(0);
+    expect(factored(field, theta, modes, 1.4).negative).toBe(1);
+    expect(factored(field, theta, modes, 1.5).negative).toBe(0);
   });
 });
 
