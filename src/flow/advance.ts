@@ -65,6 +65,7 @@ export function advance(course: Course, until: number, onlooker: Onlooker): void
   } else {
     evaluate(course);
   }
+  course.standing++;
   if (event.kind === 'release') applyRelease(course, event.cluster, event.toActive);
   else applyCrossing(course, event);
   evaluate(course);
@@ -81,6 +82,7 @@ function take(course: Course, h: number, { loss }: Attempt, until: number, onloo
   onlooker(h);
   commit(stepper);
   stats.accepted++;
+  course.standing = 0;
   stats.largestRise = Math.max(stats.largestRise, loss - course.loss);
   course.loss = loss;
   // The last step ends exactly at the time asked for.

@@ -29,6 +29,45 @@ export function conservedQuantities(network: ShallowNetwork): Float64Array {
   return delta;
 }
 
+/** How fast the spline of each unit answers to the forces on it; all of shape (H). */
+export interface FlowRates {
+  /** v/w: β̇ = −mobility·(S + βT). Infinite for a unit with w = 0. */
+  readonly mobility: Float64Array;
+  /** w²: the part of μ̇ = w²(T − βS) + v²T that trains the output weight. */
+  readonly inputRate: Float64Array;
+  /** v²: the part that trains the input weight. */
+  readonly outputRate: Float64Array;
+}
+
+/**
+ * The learning rates of breakpoints and delta-slopes that the weights stand for (theory 8, 8.1).
+ *
+ * Two networks of one function differ in them: `rescale(network, α)` divides mobility and `outputRate` by α² and
+ * multiplies `inputRate` by α². A large α freezes the breakpoints and trains the delta-slopes alone, the kernel
+ * regime; a small one lets breakpoints run. Time itself runs α² times as fast for large α.
+ *
+ * @throws `TypeError` for what is not a network.
+ * @example
+ * ```ts
+ * import { rescale, shallowNetwork } from 'relu-splines';
+ * import { flowRates } from 'relu-splines/flow';
+ *
+ * const network = shallowNetwork({ inputWeights: [2], inputBiases: [1], outputWeights: [4] });
+ * flowRates(network).mobility; // Float64Array [2]
+ * flowRates(rescale(network, 10)).mobility; // Float64Array [0.02]
+ * flowRates(rescale(network, 10)).inputRate; // Float64Array [400]
+ * ```
+ */
+export function flowRates(network: ShallowNetwork): FlowRates {
+  checkNetwork('flowRates', network);
+  const { inputWeights: w, outputWeights: v } = network;
+  return {
+    mobility: Float64Array.from(w, (weight, i) => v[i] / weight),
+    inputRate: Float64Array.from(w, (weight) => weight * weight),
+    outputRate: Float64Array.from(v, (weight) => weight * weight),
+  };
+}
+
 /** The squares of a unit's weights: what (β, μ) and the conserved δ leave of it. */
 export interface SquaredWeights {
   /** W = w². */

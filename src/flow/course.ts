@@ -19,6 +19,8 @@ export interface FlowStats {
   evaluations: number;
   /** The most by which the loss rose in one step; the exact flow never lets it rise. */
   largestRise: number;
+  /** The most times that one unit stuck to one datum: a count that grows and grows would be a cluster that chatters. */
+  mostCaptures: number;
 }
 
 /** A flow on its way: the one thing in this room that changes. */
@@ -29,6 +31,8 @@ export interface Course {
   readonly rule: ReleaseRule;
   readonly tolerance: Tolerance;
   readonly events: FlowEvent[];
+  /** How often each unit stuck to each datum so far, by unit·N + datum. */
+  readonly captures: Map<number, number>;
   readonly stats: FlowStats;
   method: Method;
   /** Steps at the edge of stability, see `stiffCount`; null where the method is not to change. */
@@ -36,6 +40,8 @@ export interface Course {
   time: number;
   /** The length of the next step. */
   step: number;
+  /** Events since time moved last. */
+  standing: number;
   loss: number;
   /** What pushes each cluster at the present state. */
   violations: readonly Violation[];
@@ -61,9 +67,11 @@ export function courseFrom(
     method,
     stiff,
     events: [],
-    stats: { accepted: 0, rejected: 0, evaluations: 0, largestRise: 0 },
+    captures: new Map(),
+    stats: { accepted: 0, rejected: 0, evaluations: 0, largestRise: 0, mostCaptures: 0 },
     time,
     step: 0,
+    standing: 0,
     loss: NaN,
     violations: [],
   };

@@ -21,7 +21,7 @@ export interface FlowEvent {
   readonly kind: FlowEventKind;
   /**
    * Was this the only way to go on? Not where a unit leaves a repeller (v = 0 while sliding, or a start exactly on
-   * one), nor at the origin: there the library follows a convention, see `gradientFlow`.
+   * one), nor at an origin that it could leave again: there the library follows a convention, see `gradientFlow`.
    */
   readonly unique: boolean;
 }

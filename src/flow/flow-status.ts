@@ -1,8 +1,8 @@
 /** How a gradient flow ended. */
 export type FlowStatus = 'time' | 'loss' | 'stationary' | 'step-limit' | 'aborted' | 'stalled';
 
-/** A status in words, with advice. */
-export function messageFor(status: FlowStatus, time: number, loss: number): string {
+/** A status in words, with advice; `point` says what a stationary point is, where that is known. */
+export function messageFor(status: FlowStatus, time: number, loss: number, point: string | null): string {
   const at = `at time ${time}, loss ${loss}`;
   switch (status) {
     case 'time':
@@ -12,7 +12,7 @@ export function messageFor(status: FlowStatus, time: number, loss: number): stri
     case 'stationary':
       return (
         `Stationary ${at}: motion below tolerance over a doubling of time, no growth rate above 1/t. ` +
-        'See criticality(network, data) for what kind of point it is.'
+        (point ?? 'See criticality(network, data) for what kind of point it is.')
       );
     case 'step-limit':
       return `Stopped by the limit on steps ${at}. Resume with a higher limit, or ask for a larger tolerance.`;
@@ -20,7 +20,7 @@ export function messageFor(status: FlowStatus, time: number, loss: number): stri
       return `Aborted by the signal ${at}. What there is can be resumed.`;
     case 'stalled':
       return (
-        `Stalled ${at}: the next step is too short to move time. ` +
+        `Stalled ${at}: the next step is too short to move time, or events at one instant do not end. ` +
         'The tolerance is finer than the rounding of this problem; ask for a larger one.'
       );
   }

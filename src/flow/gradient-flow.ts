@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import type { ShallowNetwork } from '../forms/network.js';
+import type { Criticality } from '../loss/critical/criticality.js';
 import { object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { advance } from './advance.js';
@@ -17,7 +18,8 @@ import type { Method } from './methods.js';
 import { copyModes, modesOf } from './modes.js';
 import type { Modes } from './modes.js';
 import { networkOf, parametersOf } from './parameters.js';
-import { isStationary, stationarityWatch } from './stationarity.js';
+import { describeRest, isStationary, stationarityWatch } from './stationarity.js';
+import type { StationarityWatch } from './stationarity.js';
 import { recorder } from './trajectory.js';
 import type { FlowPoint } from './trajectory.js';
 import { settleTies } from './transitions.js';
@@ -26,11 +28,16 @@ import { settleTies } from './transitions.js';
 export interface FlowMemory {
   readonly modes: Modes;
   readonly step: number;
-  /** The method that was in use. */
+  /** The method that was in use, and its steps at the edge of stability where it may still change. */
   readonly method: 'explicit' | 'implicit';
+  readonly stiff: number | null;
   /** The release rule's κ and last release times, see `clusters.ts`. */
   readonly patience: Float64Array;
   readonly lastRelease: Float64Array;
+  /** How often each unit stuck to each datum. */
+  readonly captures: ReadonlyMap<number, number>;
+  /** What the test of stationarity compares with. */
+  readonly watch: Readonly<StationarityWatch>;
 }
 
 /** Where a gradient flow went. */
@@ -48,6 +55,8 @@ export interface FlowResult {
   /** One point for each of the times asked for that was reached. */
   readonly trajectory: readonly FlowPoint[];
   readonly stats: Readonly<FlowStats>;
+  /** What kind of point it is at rest at; null unless `stationary`, and for more than 4000 units and data. */
+  readonly stationaryPoint: Criticality | null;
   /** For {@link resumeFlow}. */
   readonly memory: FlowMemory;
 }
@@ -70,10 +79,12 @@ export interface FlowResult {
  *
  * **Not unique.** Where v = 0 while sliding, an attractor turns into a repeller, which may be left either way or not
  * at all. The library goes to the active side where a* > ½, as small-step descent does, and marks the event with
- * `unique: false`. A sliding unit that reaches w = b = 0 stays there (ReLU′(0) = 0), marked as well.
+ * `unique: false`. A sliding unit that reaches w = b = 0 stays there (ReLU′(0) = 0), marked as well if there is a
+ * direction in which it could leave: descent then dies there or leaves, as its step size has it.
  *
  * **Ends.** `stationary` means: motion below tolerance over a doubling of time, a hundred time constants gone by,
- * and no growth rate above 1/t. The loss there need not be zero: `criticality` says what kind of point it is.
+ * and no growth rate above 1/t. The loss there need not be zero: `stationaryPoint` is what `criticality` says of it, with
+ * the tolerances of the flow.
  *
  * @throws `RangeError` for tolerances, times and counts outside their domains, `TypeError` for what is not a network.
  * Numerical outcomes are statuses, not errors.
@@ -96,17 +107,18 @@ export function gradientFlow(network: ShallowNetwork, data: Dataset, options: Fl
   const merged = mergeTies(data);
   const state = parametersOf(network);
   const modes = modesOf(network, merged.data.x);
-  const course = courseFrom(merged, state, modes, 0, checked.tolerance, ...methodOf(checked, EXPLICIT));
+  const course = courseFrom(merged, state, modes, 0, checked.tolerance, ...methodOf(checked, EXPLICIT, 0));
   evaluate(course);
   settleTies(course);
   evaluate(course);
   course.step = firstStep(course);
-  return run(course, checked);
+  return run(course, stationarityWatch(course), data, checked);
 }
 
 /**
  * Goes on from where a flow ended, to later stops: `time` counts from the start of the first flow. Flowing to t₁ and
- * on to t₂ is flowing to t₂, within tolerance. Events and trajectory of the result are those of this part alone.
+ * on to t₂ is flowing to t₂, within tolerance; and bit for bit where the first part ended between two steps, aborted or
+ * by its limit of steps. Events, trajectory and counts of the result are those of this part alone.
  *
  * @throws as {@link gradientFlow}; `RangeError` also for a time before the end of `earlier`, `ShapeError` for other data.
  * @example
@@ -139,19 +151,20 @@ export function resumeFlow(earlier: FlowResult, data: Dataset, options: FlowOpti
     copyModes(memory.modes),
     earlier.time,
     checked.tolerance,
-    ...methodOf(checked, memory.method === 'implicit' ? IMPLICIT : EXPLICIT),
+    ...methodOf(checked, memory.method === 'implicit' ? IMPLICIT : EXPLICIT, memory.stiff),
   );
+  for (const [key, count] of memory.captures) course.captures.set(key, count);
   course.rule.patience.set(memory.patience);
   course.rule.lastRelease.set(memory.lastRelease);
   course.step = memory.step;
   evaluate(course);
-  return run(course, checked);
+  course.stats.evaluations = 0;
+  return run(course, { ...memory.watch }, data, checked);
 }
 
-function run(course: Course, options: CheckedOptions): FlowResult {
+function run(course: Course, watch: StationarityWatch, data: Dataset, options: CheckedOptions): FlowResult {
   const { stats, events } = course;
   const record = recorder(course, options.times);
-  const watch = stationarityWatch(course);
   record.here();
   let status = stopOf(course, options);
   while (status === null) {
@@ -171,39 +184,54 @@ function run(course: Course, options: CheckedOptions): FlowResult {
     if (status === null && options.stationarity && isStationary(course, watch)) status = 'stationary';
   }
   record.here();
+  const network = networkOf(course.stepper.state);
+  const stationaryPoint = status === 'stationary' ? describeRest(network, data, options.tolerance) : null;
   return {
     status,
-    message: messageFor(status, course.time, course.loss),
-    network: networkOf(course.stepper.state),
+    message: messageFor(status, course.time, course.loss, stationaryPoint?.description ?? null),
+    network,
     time: course.time,
     loss: course.loss,
     events,
     trajectory: record.points,
     stats,
+    stationaryPoint,
     memory: {
       modes: copyModes(course.modes),
       step: course.step,
       method: course.method.name,
+      stiff: course.stiff,
+      captures: course.captures,
+      watch,
       patience: course.rule.patience,
       lastRelease: course.rule.lastRelease,
     },
   };
 }
 
+/** So many events for each unit at one instant are no flow any more. */
+const MOST_AT_ONCE = 8;
+
 /** Why to stop before the next step, or null. */
-function stopOf({ time, step, loss, stats }: Course, options: CheckedOptions): FlowStatus | null {
+function stopOf(course: Course, options: CheckedOptions): FlowStatus | null {
+  const { time, step, loss, stats } = course;
   if (options.loss !== null && loss <= options.loss) return 'loss';
   if (time >= options.time) return 'time';
   if (options.signal?.aborted === true) return 'aborted';
   if (stats.accepted + stats.rejected >= options.steps) return 'step-limit';
   // A step that no longer moves time: the tolerance is finer than the rounding of the problem.
   if (!(time + Math.min(step, options.time - time) > time)) return 'stalled';
+  if (course.standing > MOST_AT_ONCE * (course.modes.bins.length + 1)) return 'stalled';
   return null;
 }
 
 /** The method to begin with, and the count of stiff steps where it may change. */
-function methodOf({ method }: CheckedOptions, current: Method): [Method, number | null] {
-  if (method === 'auto') return [current, current === EXPLICIT ? 0 : null];
+function methodOf(
+  { method }: CheckedOptions,
+  current: Method,
+  stiff: number | null,
+): [Method, number | null] {
+  if (method === 'auto') return [current, current === EXPLICIT ? (stiff ?? 0) : null];
   return [method === 'implicit' ? IMPLICIT : EXPLICIT, null];
 }
 

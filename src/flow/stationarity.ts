@@ -1,11 +1,16 @@
+import type { Dataset } from '../data/dataset.js';
+import type { ShallowNetwork } from '../forms/network.js';
 import { endActive, firstActive } from '../loss/bins.js';
+import { criticality } from '../loss/critical/critical-points.js';
+import type { Criticality } from '../loss/critical/criticality.js';
 import { hingeAt } from '../loss/hinge.js';
 import { evaluate } from './course.js';
 import type { Course } from './course.js';
 import { growingDirections } from './growth.js';
 import { NONE } from './modes.js';
+import type { Tolerance } from './stepper.js';
 
-/** Looks, whenever time has doubled, whether anything still moves. */
+/** What is compared whenever time has doubled: the state at some time before. */
 export interface StationarityWatch {
   time: number;
   state: Float64Array;
@@ -60,4 +65,22 @@ function fastestRate({ field, stepper, modes }: Course): number {
     }
   }
   return rates.reduce((most, rate) => Math.max(most, rate), 0);
+}
+
+/** Above this many distinct x and units together the inertia of the Hessian is left out, and with it the description. */
+const DESCRIBABLE = 4000;
+
+/**
+ * What kind of point a flow came to rest at. Its weights are known to the relative tolerance τ, so the sums of residuals
+ * that ought to vanish are known to τ of the terms of these: √τ of the residuals counts as zero, and residuals count as
+ * at least √τ of their terms. Null for problems too large to take the inertia of.
+ */
+export function describeRest(
+  network: ShallowNetwork,
+  data: Dataset,
+  { relative }: Tolerance,
+): Criticality | null {
+  if (network.inputWeights.length + data.groupStarts.length - 1 > DESCRIBABLE) return null;
+  const root = Math.sqrt(relative);
+  return criticality(network, data, { tolerance: root, residualFloor: root });
 }

@@ -4,6 +4,7 @@ import type { Course } from './course.js';
 import type { Crossing } from './crossings.js';
 import type { FlowEventKind } from './events.js';
 import { activityOf, forcesAt } from './mode-field.js';
+import { canLeaveOrigin } from './origin.js';
 import { NONE, binBeyond, binFrom, facing, seesAll, seesNothing } from './modes.js';
 
 /**
@@ -18,13 +19,14 @@ export function applyCrossing(course: Course, { unit, datum, kind }: Crossing): 
   const { modes, field } = course;
   const count = field.merged.data.x.length;
   if (kind === 'input-zero') {
+    const sign = modes.signs[unit];
     modes.bins[unit] = count;
     letGo(course, unit, NONE);
-    note(course, unit, datum, 'collapse', false);
+    note(course, unit, datum, 'collapse', !canLeaveOrigin(field, sign));
     return;
   }
   if (kind === 'output-zero') {
-    leaveRepeller(course, unit, datum, facing(modes.bins[unit], count));
+    changeSign(course, unit, datum, facing(modes.bins[unit], count));
     return;
   }
   const bin = modes.bins[unit];
@@ -88,6 +90,19 @@ export function settleTies(course: Course): void {
   }
 }
 
+/**
+ * A sliding unit whose output weight goes through zero: the forces on it turn round. What held it pushes it away, as a
+ * rule; one that had slid on against a force too weak to matter may be held from now on.
+ */
+function changeSign(course: Course, unit: number, datum: number, orientation: 1 | -1): void {
+  const { modes, field } = course;
+  const sign = -modes.signs[unit];
+  const { inactive, active } = forcesAt(field, datum, orientation);
+  if (sign * inactive > 0 && sign * active < 0) modes.signs[unit] = sign;
+  else if (inactive * active > 0) leave(course, unit, datum, orientation, sign * active > 0, true);
+  else leaveRepeller(course, unit, datum, orientation);
+}
+
 /** A repeller can be left either way, or not at all. Descent goes to the active side where a* > ½, and so does this. */
 function leaveRepeller(course: Course, unit: number, datum: number, orientation: 1 | -1): void {
   const toActive = activityOf(forcesAt(course.field, datum, orientation)) > 0.5;
@@ -110,10 +125,14 @@ function leave(
 }
 
 function stick(course: Course, unit: number, datum: number, sign: number): void {
-  const { modes } = course;
+  const { modes, field } = course;
   modes.slidingOn[unit] = datum;
   modes.signs[unit] = sign;
   modes.leaving[unit] = NONE;
+  const key = unit * field.merged.data.x.length + datum;
+  const captures = (course.captures.get(key) ?? 0) + 1;
+  course.captures.set(key, captures);
+  course.stats.mostCaptures = Math.max(course.stats.mostCaptures, captures);
   note(course, unit, datum, 'stick', true);
 }
 

@@ -13,7 +13,7 @@ import { sweepWorkspace } from './workspace.js';
 export interface ResidualSums {
   /** Residuals ε at the sorted data, shape (N). */
   readonly residuals: Float64Array;
-  /** The size below which a residual is rounding, as {@link RESIDUAL_FLOOR} has it, added to |ε|; shape (N). */
+  /** The size below which a residual is rounding, as the floor has it, added to |ε|; shape (N). */
   readonly magnitudes: Float64Array;
   /** The largest |ε_n| relative to |y_n| + |b₀| + Σ |vᵢzᵢ(x_n)|. */
   readonly residualLevel: number;
@@ -40,10 +40,14 @@ export interface ResidualSums {
  * it is rounding, and comparing sums of rounding with each other says nothing. So each |ε_n| is counted as
  * larger by this part of the terms that it is the difference of.
  */
-const RESIDUAL_FLOOR = 1e-6;
+export const RESIDUAL_FLOOR = 1e-6;
 
 /** All sums for a network on data, O(N + H log N). */
-export function residualSums(network: ShallowNetwork, data: Dataset): ResidualSums {
+export function residualSums(
+  network: ShallowNetwork,
+  data: Dataset,
+  residualFloor: number = RESIDUAL_FLOOR,
+): ResidualSums {
   const width = network.inputWeights.length;
   const work = sweepWorkspace(data, width);
 
@@ -57,7 +61,7 @@ export function residualSums(network: ShallowNetwork, data: Dataset): ResidualSu
   let residualLevel = 0;
   const magnitudes = residuals.map((epsilon, n) => {
     if (terms[n] > 0) residualLevel = Math.max(residualLevel, Math.abs(epsilon) / terms[n]);
-    return Math.abs(epsilon) + RESIDUAL_FLOOR * terms[n];
+    return Math.abs(epsilon) + residualFloor * terms[n];
   });
   const bins = Int32Array.from(work.bins);
   const tables = (values: Float64Array): { first: Float64Array; second: Float64Array } => {

@@ -1,4 +1,5 @@
 import { dataset, shallowNetwork } from 'relu-splines';
+import type { Dataset, ShallowNetwork } from 'relu-splines';
 
 /** Sticks at 0.0998 and is released at 0.2915 (sliding.json, third case); another unit sticks at 2.2244. */
 export const released = {
@@ -27,4 +28,40 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
   for (let c = 0; c < a.length; c++) most = Math.max(most, Math.abs(a[c] - b[c]));
   return most;
+}
+
+/**
+ * The papers' white noise (flow.md, section 2): 21 spaced x and two pins, targets uniform in [−2, 2], breakpoints on a
+ * grid, w = ±α, v = 0. A congruential generator, so that a seed is one case for good.
+ */
+export function whiteNoise({
+  alpha,
+  seed,
+  width,
+  randomInputs = false,
+}: {
+  readonly alpha: number;
+  readonly seed: number;
+  readonly width: number;
+  /** Uniform in [−3, 3] instead. */
+  readonly randomInputs?: boolean;
+}): { readonly network: ShallowNetwork; readonly data: Dataset } {
+  let state = seed * 7919 + 13;
+  const uniform = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state + 0.5) / 2 ** 32;
+  };
+  const x = randomInputs
+    ? Array.from({ length: 23 }, () => 6 * uniform() - 3)
+    : [-3, ...Array.from({ length: 21 }, (_, n) => -2 + n / 5), 3];
+  const y = x.map(() => 4 * uniform() - 2);
+  const inputWeights = Array.from({ length: width }, () => (uniform() < 0.5 ? -alpha : alpha));
+  return {
+    network: shallowNetwork({
+      inputWeights,
+      inputBiases: inputWeights.map((w, i) => -w * (-3 + (6 * i) / (width - 1))),
+      outputWeights: new Float64Array(width),
+    }),
+    data: dataset(x, y),
+  };
 }

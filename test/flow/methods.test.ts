@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dataset, evaluate, shallowNetwork } from 'relu-splines';
-import type { Dataset, ShallowNetwork } from 'relu-splines';
-import { gradientFlow } from 'relu-splines/flow';
+import { evaluate } from 'relu-splines';
+import { conservedQuantities, gradientFlow } from 'relu-splines/flow';
 import { mergeTies } from '../../src/data/merged-data.js';
 import { EXPLICIT, IMPLICIT } from '../../src/flow/methods.js';
 import type { Method } from '../../src/flow/methods.js';
@@ -9,7 +8,7 @@ import { modeField, modeFieldInto } from '../../src/flow/mode-field.js';
 import { modesOf } from '../../src/flow/modes.js';
 import { parametersOf } from '../../src/flow/parameters.js';
 import { commit, stepper } from '../../src/flow/stepper.js';
-import { distance, smooth } from './flow.help.js';
+import { distance, smooth, whiteNoise } from './flow.help.js';
 
 describe('the two methods', () => {
   /** The error at time 0.5 of a smooth flow in steps of fixed length, by a tolerance that lets every step pass. */
@@ -50,47 +49,48 @@ describe('the two methods', () => {
     }
   });
 
-  /** A hundred units on noise, as the papers' white-noise runs have it (v = 0 at the start), scaled down. */
-  const wide = (alpha: number): { readonly network: ShallowNetwork; readonly data: Dataset } => {
-    const w = Array.from({ length: 100 }, (_, i) => (Math.sin(3 * i + 1) > 0 ? alpha : -alpha));
-    return {
-      network: shallowNetwork({
-        inputWeights: w,
-        inputBiases: w.map((weight, i) => -weight * (-3 + (6 * i) / 99)),
-        outputWeights: new Float64Array(100),
-      }),
-      data: dataset(
-        Array.from({ length: 11 }, (_, n) => -2.5 + n / 2),
-        Array.from({ length: 11 }, (_, n) => 2 * Math.sin(n * n + 1)),
-      ),
-    };
-  };
-
   it('auto turns to the implicit one where the explicit one would need many more steps', () => {
-    const { network, data } = wide(3);
+    const { network, data } = whiteNoise({ alpha: 3, seed: 0, width: 100 });
     const options = { loss: 1e-10 } as const;
     const auto = gradientFlow(network, data, options);
     const implicit = gradientFlow(network, data, { ...options, method: 'implicit' });
     const explicit = gradientFlow(network, data, { ...options, method: 'explicit', steps: 3000 });
     expect([auto.status, implicit.status, explicit.status]).toEqual(['loss', 'loss', 'step-limit']);
     expect(auto.memory.method).toBe('implicit');
-    expect(auto.stats.accepted).toBeLessThan(500);
+    expect(auto.stats.accepted).toBeLessThan(1000);
     // The same function, by a different way there: tolerance 1e-6 a step.
     expect(distance(evaluate(auto.network, data.x), evaluate(implicit.network, data.x))).toBeLessThanOrEqual(
       1e-4,
     );
   });
 
-  it.each([0.3, 1, 10, 100])(
-    'white noise at α = %f: to a loss of 1e-10 or to rest, without a rise',
-    (alpha) => {
-      const { network, data } = wide(alpha);
-      const flow = gradientFlow(network, data, { loss: 1e-10, steps: 20_000 });
-      expect(['loss', 'stationary']).toContain(flow.status);
-      // flow.md, section 2: never by more than 1e-6.
-      expect(flow.stats.largestRise).toBeLessThanOrEqual(1e-6);
-      // Each unit may meet every datum once or twice; without a release rule that waits, they are many thousands.
-      expect(flow.events.length).toBeLessThan(1000);
+  it.each([
+    { alpha: 0.1, randomInputs: false },
+    { alpha: 0.3, randomInputs: false },
+    { alpha: 1, randomInputs: false },
+    { alpha: 10, randomInputs: false },
+    { alpha: 100, randomInputs: false },
+    // Gaps down to 1e-3, where flow.md, section 4, has rises of 9e-5.
+    { alpha: 0.3, randomInputs: true },
+    { alpha: 1, randomInputs: true },
+    { alpha: 10, randomInputs: true },
+  ])(
+    'white noise at α = $alpha, random x: $randomInputs: to a loss of 1e-10 or to rest, without a rise',
+    (setting) => {
+      for (const seed of [0, 1]) {
+        const { network, data } = whiteNoise({ ...setting, seed, width: 100 });
+        const flow = gradientFlow(network, data, { loss: 1e-10, steps: 20_000 });
+        expect(['loss', 'stationary']).toContain(flow.status);
+        // A few roundings of the loss: flow.md, section 2, asks for 1e-6.
+        expect(flow.stats.largestRise).toBeLessThanOrEqual(1e-13);
+        // Each unit may meet every datum once or twice; without a release rule that waits, they are many thousands.
+        expect(flow.events.length).toBeLessThan(1000);
+        expect(flow.stats.mostCaptures).toBeLessThan(20);
+        const before = conservedQuantities(network);
+        const drift = distance(conservedQuantities(flow.network), before);
+        // Ten times the tolerance, relative to weights of size α.
+        expect(drift).toBeLessThanOrEqual(1e-5 * Math.max(1, 10 * setting.alpha ** 2));
+      }
     },
   );
 });

@@ -7,7 +7,7 @@ import type { Tie } from '../bins.js';
 import { lossAndGradient } from '../gradient.js';
 import { hessianInertia, INERTIA_THRESHOLD } from '../curvature/inertia.js';
 import { piecewiseLeastSquares } from './least-squares-pieces.js';
-import { relativeTo, residualSums } from '../residual-sums.js';
+import { RESIDUAL_FLOOR, relativeTo, residualSums } from '../residual-sums.js';
 import type { ResidualSums } from '../residual-sums.js';
 import { findStuckUnits, STUCK_WITHIN } from './stuck-units.js';
 import type { StuckUnit } from './stuck-units.js';
@@ -22,6 +22,11 @@ export interface CriticalityOptions {
   readonly stuckWithin?: number;
   /** Passed on to `hessianInertia`. Default 1e-11. */
   readonly inertiaThreshold?: number;
+  /**
+   * Each |ε_n| counts as larger by this part of the terms that it is the difference of: how exactly the weights are
+   * known, over `tolerance`. Default 1e-6, for weights that are exact to a few hundred roundings.
+   */
+  readonly residualFloor?: number;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface CriticalityOptions {
  *
  * No floating-point gradient is zero. An entry counts as zero when it is below `tolerance` times the sum of
  * the absolute values of the terms it adds up, so the answer does not depend on units or on the scaling of
- * units against each other. Residuals count as at least 1e-6 of the terms that they are the difference of.
+ * units against each other. Residuals count as at least `residualFloor` of the terms that they are the difference of.
  * `smoothLevel` and `generalisedLevel` are the smallest tolerances at which the point is critical, which says
  * more than yes or no: a network trained in float32 has 1e-5, not 1e-8. The moment Σ εx is taken about x = 0,
  * as the network's own gradient has it.
@@ -59,12 +64,14 @@ export function criticality(
     tolerance = 1e-8,
     stuckWithin = STUCK_WITHIN,
     inertiaThreshold = INERTIA_THRESHOLD,
+    residualFloor = RESIDUAL_FLOOR,
   }: CriticalityOptions = {},
 ): Criticality {
   const where = 'criticality';
   positiveNumber(where, 'tolerance', tolerance);
   positiveNumber(where, 'stuckWithin', stuckWithin);
-  const sums = residualSums(network, data);
+  positiveNumber(where, 'residualFloor', residualFloor);
+  const sums = residualSums(network, data, residualFloor);
   const stuck = findStuckUnits(network, data, sums, stuckWithin);
   const ties = tiesOf(network, data, sums.bins);
   const { gradient } = lossAndGradient(network, data);
@@ -82,6 +89,7 @@ export function criticality(
     inertia: hessianInertia(network, data, { threshold: inertiaThreshold }),
     tolerance,
     stuckWithin,
+    residualFloor,
   };
   const kind = kindOf(network, sums, found, tolerance);
   return { kind, description: describeCriticality(kind, found), ...found };

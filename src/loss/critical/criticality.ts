@@ -57,4 +57,5 @@ export interface Criticality {
   /** As given or by default. */
   readonly tolerance: number;
   readonly stuckWithin: number;
+  readonly residualFloor: number;
 }
