@@ -55,7 +55,7 @@ export interface FlowResult {
   /** One point for each of the times asked for that was reached. */
   readonly trajectory: readonly FlowPoint[];
   readonly stats: Readonly<FlowStats>;
-  /** What kind of point it is at rest at; null unless `stationary`, and for more than 4000 units and data. */
+  /** What kind of point it is at rest at; null unless `stationary`, and where `criticality` cannot say. */
   readonly stationaryPoint: Criticality | null;
   /** For {@link resumeFlow}. */
   readonly memory: FlowMemory;

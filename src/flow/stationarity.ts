@@ -73,14 +73,18 @@ const DESCRIBABLE = 4000;
 /**
  * What kind of point a flow came to rest at. Its weights are known to the relative tolerance τ, so the sums of residuals
  * that ought to vanish are known to τ of the terms of these: √τ of the residuals counts as zero, and residuals count as
- * at least √τ of their terms. Null for problems too large to take the inertia of.
+ * at least √τ of their terms. Null for problems too large to take the
+ * inertia of, and for breakpoints out of the double range.
  */
 export function describeRest(
   network: ShallowNetwork,
   data: Dataset,
   { relative }: Tolerance,
 ): Criticality | null {
-  if (network.inputWeights.length + data.groupStarts.length - 1 > DESCRIBABLE) return null;
+  const { inputWeights: w, inputBiases: b } = network;
+  if (w.length + data.groupStarts.length - 1 > DESCRIBABLE) return null;
+  // A unit that has all but lost its input weight may have its breakpoint beyond the double range.
+  if (w.some((weight, i) => weight !== 0 && !Number.isFinite(b[i] / weight))) return null;
   const root = Math.sqrt(relative);
   return criticality(network, data, { tolerance: root, residualFloor: root });
 }

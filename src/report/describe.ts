@@ -16,6 +16,9 @@ import { knotTypeCounts } from '../loss/slices/knot-types.js';
 import type { KnotTypeCounts } from '../loss/slices/knot-types.js';
 import { nullDirections } from '../loss/null/null-directions.js';
 import type { NullCauseName } from '../loss/null/null-directions.js';
+import { integerIn } from '../numeric/checks.js';
+import { destinationOf } from './destination.js';
+import type { Destination } from './destination.js';
 import { kinksWithin } from './kinks.js';
 import type { Kink } from './kinks.js';
 import { stuckClusters } from './stuck-clusters.js';
@@ -34,6 +37,8 @@ export interface DescribeOptions extends CriticalityOptions {
   /** What they are measured in, such as `ms`. Default: not said. */
   readonly xUnit?: string;
   readonly yUnit?: string;
+  /** Most steps of gradient flow to see where the network would go from here; 0 for none. Default 1000. */
+  readonly flowSteps?: number;
 }
 
 /** Everything the library can say of a network and its data. */
@@ -58,6 +63,8 @@ export interface Report {
   readonly flat: FlatReport;
   /** Where the network stands on its loss surface, in the trained coordinates. */
   readonly criticality: Criticality;
+  /** Where gradient flow would take it from here, in the trained coordinates; null if that was not asked for. */
+  readonly destination: Destination | null;
 }
 
 /** The function that a network is, in the user's units. */
@@ -127,14 +134,14 @@ export interface FlatCause {
 
 /**
  * Reads a network: what it is as a spline, how it cuts and fits its data, which breakpoints are stuck on which
- * data, and where it stands on its loss surface.
+ * data, where it stands on its loss surface, and where gradient flow would take it from there.
  *
  * Breakpoints, slopes, pieces and roughness are told in the units of the data; loss, gradient, knot types,
  * Hessian and criticality in the coordinates in which the network was trained, since they depend on them.
  *
  * @param network As trained: if `standardisation` is given, in standardised coordinates.
  * @param data In the user's units.
- * @throws As `foldStandardisation`, `toBdso` and `criticality`.
+ * @throws As `foldStandardisation`, `toBdso` and `criticality`; `RangeError` for `flowSteps` that are no count.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -154,8 +161,10 @@ export function describe(network: ShallowNetwork, data: Dataset, options: Descri
     yName = 'y',
     xUnit = null,
     yUnit = null,
+    flowSteps = 1000,
     ...tolerances
   } = options;
+  integerIn('describe', 'flowSteps', flowSteps, 0);
   const trained = standardisation === null ? data : standardise(data, standardisation);
   const inUnits = standardisation === null ? network : foldStandardisation(network, standardisation);
   const found = criticality(network, trained, tolerances);
@@ -180,6 +189,8 @@ export function describe(network: ShallowNetwork, data: Dataset, options: Descri
     },
     flat: flatReport(network, trained),
     criticality: found,
+    destination:
+      flowSteps === 0 ? null : destinationOf(network, trained, flowSteps, standardisation?.xScale ?? 1),
   };
 }
 

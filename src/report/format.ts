@@ -1,10 +1,8 @@
 import type { KnotTypeCounts } from '../loss/slices/knot-types.js';
 import type { Report } from './describe.js';
 import type { Kink } from './kinks.js';
-import { counted, figure, paragraph, table } from './text.js';
-
-/** Columns of the page. */
-const WIDTH = 92;
+import { destinationSection } from './format-destination.js';
+import { WIDTH, counted, figure, measured, paragraph, section, table } from './text.js';
 
 /** Most rows of the table of kinks. */
 const MOST_ROWS = 24;
@@ -31,6 +29,7 @@ export function formatReport(report: Report): string {
     knotSection(report),
     flatSection(report),
     verdictSection(report),
+    destinationSection(report),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -38,16 +37,8 @@ export function formatReport(report: Report): string {
     .join('\n\n');
 }
 
-function section(title: string, lines: readonly string[], remark = ''): string[] {
-  return [title.toUpperCase() + (remark === '' ? '' : ` (${remark})`), ...lines];
-}
-
 function withUnit(name: string, unit: string | null): string {
   return unit === null ? name : `${name} (${unit})`;
-}
-
-function measured(value: number, unit: string | null): string {
-  return unit === null ? figure(value) : `${figure(value)} ${unit}`;
 }
 
 function slopeUnit({ xName, yName, xUnit, yUnit }: Report): string {

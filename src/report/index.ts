@@ -10,6 +10,7 @@ export type {
   Report,
   SplineReport,
 } from './describe.js';
+export type { Destination } from './destination.js';
 export { reportFigures } from './figures.js';
 export { formatReport } from './format.js';
 export { reportJson } from './json.js';

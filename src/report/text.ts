@@ -1,3 +1,11 @@
+/** Columns of the page. */
+export const WIDTH = 92;
+
+/** A section of the page under its title. */
+export function section(title: string, lines: readonly string[], remark = ''): string[] {
+  return [title.toUpperCase() + (remark === '' ? '' : ` (${remark})`), ...lines];
+}
+
 /** Columns of text, right-aligned where they are numbers. */
 export function table(rows: readonly (readonly string[])[], alignments: string, indent = '  '): string[] {
   const widths = Array.from(alignments, (_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -38,4 +46,9 @@ export function paragraph(text: string, width: number, indent = '  '): string[] 
   }
   lines.push(line);
   return lines;
+}
+
+/** A number with what it is measured in. */
+export function measured(value: number, unit: string | null): string {
+  return unit === null ? figure(value) : `${figure(value)} ${unit}`;
 }

@@ -48,6 +48,19 @@ describe('the report on the motorcycle network', () => {
     }
   });
 
+  it('says where it would flow from here: its 33 stuck breakpoints stick, and it is a generalised critical point', () => {
+    const { destination } = report;
+    expect(destination).toMatchObject({ status: 'stationary', sliding: 33, notUnique: 0 });
+    expect(destination?.events).toMatchObject({ stick: 33, cross: 0, collapse: 0 });
+    expect(destination?.point?.kind).toBe('generalised-critical-point');
+    // Adam had come within a hundred-thousandth of the loss of that point.
+    expect(report.loss.trained / (destination?.loss ?? 0) - 1).toBeLessThan(1e-5);
+    expect(formatReport(report)).toContain('33 breakpoints stick to data');
+    const still = describeNetwork(mcycle.network, mcycle.data, { ...options, flowSteps: 0 });
+    expect(still.destination).toBeNull();
+    expect(formatReport(still)).not.toContain('FLOW FROM HERE');
+  });
+
   it('has kinks whose slopes are those of the function, and whose units are all those inside', () => {
     const units = report.kinks.reduce((sum, kink) => sum + kink.rightFacing + kink.leftFacing, 0);
     expect(units).toBe(43);
