@@ -4,10 +4,15 @@ import { QUICK, THOROUGH, consumedSum } from './harness.js';
 import type { Effort } from './harness.js';
 import { accuracySuite } from './suites/accuracy.js';
 import { descentSuite } from './suites/descent.js';
+import { flowSuite } from './suites/flow.js';
 import { gradientSuite } from './suites/gradient.js';
 import { hessianSuite } from './suites/hessian.js';
 import { initSuite } from './suites/init.js';
+import { kernelSuite } from './suites/kernel.js';
 import { momentsSuite } from './suites/moments.js';
+import { multivariateSuite } from './suites/multivariate.js';
+import { splinesSuite } from './suites/splines.js';
+import { segmentsSuite } from './suites/segments.js';
 
 const SUITES: Readonly<Partial<Record<string, (effort: Effort, quick: boolean) => void>>> = {
   gradient: gradientSuite,
@@ -15,7 +20,12 @@ const SUITES: Readonly<Partial<Record<string, (effort: Effort, quick: boolean) =
   accuracy: accuracySuite,
   hessian: hessianSuite,
   descent: descentSuite,
+  flow: flowSuite,
   init: initSuite,
+  segments: segmentsSuite,
+  kernel: kernelSuite,
+  multivariate: multivariateSuite,
+  splines: splinesSuite,
 };
 
 function main(words: readonly string[]): number {

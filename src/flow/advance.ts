@@ -11,12 +11,16 @@ import { commit, denseStateInto } from './stepper.js';
 import type { Attempt } from './stepper.js';
 import { applyCrossing, applyRelease } from './transitions.js';
 
-/** A cluster let go within a step. */
-interface Release {
-  readonly sigma: number;
-  readonly kind: 'release';
+/** A cluster, and the side that it is pushed to. */
+interface Held {
   readonly cluster: Cluster;
   readonly toActive: boolean;
+}
+
+/** A cluster let go within a step. */
+interface Release extends Held {
+  readonly sigma: number;
+  readonly kind: 'release';
 }
 
 /** Events earlier in the step than this happen at its start. */
@@ -102,7 +106,7 @@ function firstEvent(course: Course, h: number): Crossing | Release | null {
 /** The first cluster to be let go in the last attempt: where the force that holds it changes sign. */
 function firstRelease(course: Course, h: number): Release | null {
   const { field, stepper, rule, violations } = course;
-  const found: { readonly cluster: Cluster; readonly toActive: boolean }[] = [];
+  const found: Held[] = [];
   for (const before of violations) {
     const { cluster } = before;
     if (before.force > 0) {
@@ -112,27 +116,29 @@ function firstRelease(course: Course, h: number): Release | null {
       continue;
     }
     const after = violationOf(field, cluster);
-    if (urgencyOf(rule, field, stepper.next, after, h) > 1) found.push(after);
+    if (urgencyOf(rule, field, stepper.next, after, h) > 1) found.push({ cluster, toActive: after.toActive });
   }
-  let first: Release | null = null;
+  if (found.length === 0) return null;
   // Searched for only now: the search overwrites the residual sums that the forces above come from.
-  for (const { cluster, toActive } of found) {
-    const sigma = signChange((part) => forceWithin(course, part, cluster, toActive));
-    if (first === null || sigma < first.sigma) first = { sigma, kind: 'release', cluster, toActive };
-  }
-  return first;
+  const sigma = signChange((part) => strongestPush(course, part, found).push);
+  const { held } = strongestPush(course, sigma, found);
+  return { sigma, kind: 'release', ...held };
 }
 
-function forceWithin(
+/** The cluster that is pushed most at a part σ of the step, and the force; the first to be pushed, where that is zero. */
+function strongestPush(
   { field, stepper, modes, stats }: Course,
   sigma: number,
-  cluster: Cluster,
-  toActive: boolean,
-): number {
+  clusters: readonly Held[],
+): { readonly held: Held; readonly push: number } {
   denseStateInto(stepper.scratch, stepper, sigma);
   residualTables(field, stepper.scratch, modes);
   stats.evaluations++;
-  return pushOf(forcesAt(field, cluster.datum, cluster.orientation), cluster.sign, toActive);
+  const pushes = clusters.map(({ cluster, toActive }) =>
+    pushOf(forcesAt(field, cluster.datum, cluster.orientation), cluster.sign, toActive),
+  );
+  const push = Math.max(...pushes);
+  return { held: clusters[pushes.indexOf(push)], push };
 }
 
 /** Releases, at the end of a step, the clusters that the next step would carry too far. */

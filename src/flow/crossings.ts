@@ -23,26 +23,23 @@ export interface Crossing {
 /** The first thing that any unit meets in the last attempt, or null. Equal times: the first unit. */
 export function firstCrossing(field: ModeField, stepper: Stepper, modes: Modes): Crossing | null {
   let first: Crossing | null = null;
-  const meet = (crossing: Crossing): void => {
-    if (crossing.sigma < (first === null ? Infinity : first.sigma)) first = crossing;
-  };
   for (let unit = 0; unit < modes.bins.length; unit++) {
-    if (modes.slidingOn[unit] === NONE) meetData(field, stepper, modes, unit, meet);
-    else meetZeros(field, stepper, modes, unit, meet);
+    const meet = modes.slidingOn[unit] === NONE ? meetData : meetZeros;
+    first = meet(field, stepper, modes, unit, first);
   }
   return first;
 }
 
+/** What a unit meets if that is before `first`, else `first`: whatever is later need not be found. */
 function meetData(
   { merged, sweep, watches }: ModeField,
-  stepper: Stepper,
+  { state, dense }: Stepper,
   modes: Modes,
   unit: number,
-  meet: (crossing: Crossing) => void,
-): void {
+  first: Crossing | null,
+): Crossing | null {
   const { x } = merged.data;
   const width = modes.bins.length;
-  const { state, dense } = stepper;
   for (const { datum, inside } of watches[modes.bins[unit]]) {
     // Clearance: above zero while the unit keeps its side of the datum.
     const here = x[datum];
@@ -55,46 +52,51 @@ function meetData(
     }
     if (least > 0 && !leaving) continue;
     const clearance = [start, ...dense.map((power) => inside * (power[unit] * here + power[width + unit]))];
-    const sigma = leaving ? returnToSurface(clearance) : descentFrom(clearance);
-    meet({ sigma, unit, datum, kind: inside > 0 ? 'deactivating' : 'activating' });
+    const end = first?.sigma ?? 1;
+    const sigma = leaving ? returnToSurface(clearance, end) : descentFrom(clearance, end);
+    const kind = inside > 0 ? 'deactivating' : 'activating';
+    if (sigma < (first?.sigma ?? Infinity)) first = { sigma, unit, datum, kind };
   }
+  return first;
 }
 
+/** As {@link meetData}, for a sliding unit. */
 function meetZeros(
   { merged }: ModeField,
   stepper: Stepper,
   modes: Modes,
   unit: number,
-  meet: (crossing: Crossing) => void,
-): void {
+  first: Crossing | null,
+): Crossing | null {
   const width = modes.bins.length;
   const datum = modes.slidingOn[unit];
   const orientation = facing(modes.bins[unit], merged.data.x.length);
-  const outputSigma = zeroOf(stepper, 2 * width + unit, modes.signs[unit]);
-  if (outputSigma < Infinity) meet({ sigma: outputSigma, unit, datum, kind: 'output-zero' });
-  const inputSigma = zeroOf(stepper, unit, orientation);
-  if (inputSigma < Infinity) meet({ sigma: inputSigma, unit, datum, kind: 'input-zero' });
+  const atOutput = zeroOf(stepper, 2 * width + unit, modes.signs[unit], first?.sigma ?? 1);
+  if (atOutput < (first?.sigma ?? Infinity)) first = { sigma: atOutput, unit, datum, kind: 'output-zero' };
+  const atInput = zeroOf(stepper, unit, orientation, first?.sigma ?? 1);
+  if (atInput < (first?.sigma ?? Infinity)) first = { sigma: atInput, unit, datum, kind: 'input-zero' };
+  return first;
 }
 
-/** Where one weight, of the sign given, goes through zero. */
-function zeroOf(stepper: Stepper, component: number, sign: number): number {
+/** Where one weight, of the sign given, goes through zero, up to σ = end. */
+function zeroOf(stepper: Stepper, component: number, sign: number, end: number): number {
   let least = sign * stepper.state[component];
   for (const power of stepper.dense) least += Math.min(0, sign * power[component]);
-  return least > 0 ? Infinity : descentFrom(densePolynomial(stepper, component, sign));
+  return least > 0 ? Infinity : descentFrom(densePolynomial(stepper, component, sign), end);
 }
 
 /** Where a clearance goes below zero. One that begins there (by rounding) counts only if it is pushed further out. */
-function descentFrom(clearance: readonly number[]): number {
-  return clearance[0] > 0 ? firstDescent(clearance) : firstDescent(clearance.slice(1));
+function descentFrom(clearance: readonly number[], end: number): number {
+  return clearance[0] > 0 ? firstDescent(clearance, end) : firstDescent(clearance.slice(1), end);
 }
 
 /**
  * Where a unit that has just left a datum is back at it. The polynomial is divided by σ, so that the start does not
  * count; a first moment in the wrong direction is rounding, since the forces decided where it leaves to.
  */
-function returnToSurface([, ...quotient]: readonly number[]): number {
-  const end = quotient.reduce((sum, power) => sum + power, 0);
-  return quotient[0] < 0 && end >= 0 ? Infinity : firstDescent(quotient);
+function returnToSurface([, ...quotient]: readonly number[], end: number): number {
+  const after = quotient.reduce((sum, power) => sum + power, 0);
+  return quotient[0] < 0 && after >= 0 ? Infinity : firstDescent(quotient, end);
 }
 
 /**

@@ -2,14 +2,15 @@
 const RESOLUTION = 2 ** -48;
 
 /**
- * The first σ in [0, 1] at which the polynomial Σ coefficients[m]·σᵐ goes below zero, or ∞ if it does not.
+ * The first σ in [0, end] at which the polynomial Σ coefficients[m]·σᵐ goes below zero, or ∞ if it does not.
  *
  * By Bernstein subdivision: where all Bernstein coefficients are ≥ 0 the polynomial is ≥ 0, so that a dip below zero
  * and back within the step is found as well as one that stays; touching zero from above is no descent. The σ
- * returned is the upper end of an interval of width 2⁻⁴⁸ that holds the zero.
+ * returned is the upper end of an interval of width 2⁻⁴⁸·end that holds the zero.
  */
-export function firstDescent(coefficients: readonly number[]): number {
-  return descentIn(bernstein(coefficients), 0, 1);
+export function firstDescent(coefficients: readonly number[], end = 1): number {
+  const scaled = end === 1 ? coefficients : coefficients.map((power, m) => power * end ** m);
+  return end * descentIn(bernstein(scaled), 0, 1);
 }
 
 /** Bernstein coefficients on [0, 1] of a polynomial in powers of σ. */
