@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { QUICK, THOROUGH, consumedSum } from './harness.js';
 import type { Effort } from './harness.js';
 import { accuracySuite } from './suites/accuracy.js';
+import { deepSuite } from './suites/deep.js';
 import { descentSuite } from './suites/descent.js';
 import { flowSuite } from './suites/flow.js';
 import { gradientSuite } from './suites/gradient.js';
 import { hessianSuite } from './suites/hessian.js';
 import { initSuite } from './suites/init.js';
 import { kernelSuite } from './suites/kernel.js';
+import { limitsSuite } from './suites/limits.js';
 import { momentsSuite } from './suites/moments.js';
 import { multivariateSuite } from './suites/multivariate.js';
 import { splinesSuite } from './suites/splines.js';
@@ -22,8 +24,10 @@ const SUITES: Readonly<Partial<Record<string, (effort: Effort, quick: boolean) =
   descent: descentSuite,
   flow: flowSuite,
   init: initSuite,
+  deep: deepSuite,
   segments: segmentsSuite,
   kernel: kernelSuite,
+  limits: limitsSuite,
   multivariate: multivariateSuite,
   splines: splinesSuite,
 };

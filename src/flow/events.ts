@@ -18,6 +18,8 @@ export interface FlowEvent {
   readonly unit: number;
   /** Index of the distinct x, as in `groupStarts` of the data set. */
   readonly datum: number;
+  /** Which way the unit faces at that datum; one that sees all data faces the rest of them. */
+  readonly orientation: 1 | -1;
   readonly kind: FlowEventKind;
   /**
    * Was this the only way to go on? Not where a unit leaves a repeller (v = 0 while sliding, or a start exactly on

@@ -1,6 +1,7 @@
 /** Gradient flow: how a network and its spline move, and what they conserve. */
 
-export { conservedQuantities } from './conserved.js';
+export { conservedQuantities, flowRates } from './conserved.js';
+export type { FlowRates } from './conserved.js';
 export { bdsoField, networkField } from './fields.js';
 export { fromPolar, polarField, toPolar } from './polar.js';
 export type { PolarNetwork } from './polar.js';
@@ -14,3 +15,16 @@ export type { FlowEvent, FlowEventKind } from './events.js';
 export type { FlowPoint } from './trajectory.js';
 export type { FlowStats } from './course.js';
 export type { Modes } from './modes.js';
+export { breakpointClusters } from './breakpoint-clusters.js';
+export type { BreakpointCluster, ClusterOptions } from './breakpoint-clusters.js';
+export { followClusters } from './follow-clusters.js';
+export type { ClusterHistory, FollowedFlow } from './follow-clusters.js';
+export type { ClusterEvent, ClusterEventKind, ClusterLife } from './cluster-lives.js';
+export { stickIntervals } from './stick-intervals.js';
+export type { StickInterval } from './stick-intervals.js';
+export { knotTypesOverTime } from './knot-types-over-time.js';
+export type { KnotTypeHistory, KnotTypeSeries } from './knot-types-over-time.js';
+export { watchTraining } from './watch-training.js';
+export type { TrainingWatch } from './watch-training.js';
+export { breakpointTrajectories } from './training-points.js';
+export type { BreakpointTrajectories, TrainingPoint } from './training-points.js';

@@ -2,7 +2,7 @@ import { noteRelease } from './clusters.js';
 import type { Cluster } from './clusters.js';
 import type { Course } from './course.js';
 import type { Crossing } from './crossings.js';
-import type { FlowEventKind } from './events.js';
+import type { FlowEvent } from './events.js';
 import { activityOf, forcesAt } from './mode-field.js';
 import { canLeaveOrigin } from './origin.js';
 import { NONE, binBeyond, binFrom, facing, seesAll, seesNothing } from './modes.js';
@@ -20,9 +20,16 @@ export function applyCrossing(course: Course, { unit, datum, kind }: Crossing): 
   const count = field.merged.data.x.length;
   if (kind === 'input-zero') {
     const sign = modes.signs[unit];
+    const facingBefore = facing(modes.bins[unit], count);
     modes.bins[unit] = count;
     letGo(course, unit, NONE);
-    note(course, unit, datum, 'collapse', !canLeaveOrigin(field, sign));
+    note(course, {
+      unit,
+      datum,
+      orientation: facingBefore,
+      kind: 'collapse',
+      unique: !canLeaveOrigin(field, sign),
+    });
     return;
   }
   if (kind === 'output-zero') {
@@ -42,13 +49,13 @@ export function applyCrossing(course: Course, { unit, datum, kind }: Crossing): 
     modes.leaving[unit] = datum;
   } else if (after < 0) {
     modes.bins[unit] = binBeyond(datum, orientation, count);
-    stick(course, unit, datum, Math.sign(v));
+    stick(course, unit, datum, orientation, Math.sign(v));
   } else {
     modes.bins[unit] = deactivating
       ? binBeyond(datum, orientation, count)
       : binFrom(datum, orientation, count);
     modes.leaving[unit] = datum;
-    note(course, unit, datum, 'cross', true);
+    note(course, { unit, datum, orientation, kind: 'cross', unique: true });
   }
 }
 
@@ -80,10 +87,10 @@ export function settleTies(course: Course): void {
     const { inactive, active } = forcesAt(field, datum, orientation);
     modes.leaving[unit] = datum;
     if (sign * inactive > 0 && sign * active < 0) {
-      stick(course, unit, datum, sign);
+      stick(course, unit, datum, orientation, sign);
     } else if (sign * inactive > 0) {
       modes.bins[unit] = binFrom(datum, orientation, count);
-      note(course, unit, datum, 'cross', true);
+      note(course, { unit, datum, orientation, kind: 'cross', unique: true });
     } else if (sign * inactive < 0 && sign * active > 0) {
       leaveRepeller(course, unit, datum, orientation);
     }
@@ -121,10 +128,11 @@ function leave(
   const count = field.merged.data.x.length;
   modes.bins[unit] = (toActive ? binFrom : binBeyond)(datum, orientation, count);
   letGo(course, unit, datum);
-  note(course, unit, datum, toActive ? 'release-active' : 'release-inactive', unique);
+  const kind = toActive ? 'release-active' : 'release-inactive';
+  note(course, { unit, datum, orientation, kind, unique });
 }
 
-function stick(course: Course, unit: number, datum: number, sign: number): void {
+function stick(course: Course, unit: number, datum: number, orientation: 1 | -1, sign: number): void {
   const { modes, field } = course;
   modes.slidingOn[unit] = datum;
   modes.signs[unit] = sign;
@@ -133,7 +141,7 @@ function stick(course: Course, unit: number, datum: number, sign: number): void 
   const captures = (course.captures.get(key) ?? 0) + 1;
   course.captures.set(key, captures);
   course.stats.mostCaptures = Math.max(course.stats.mostCaptures, captures);
-  note(course, unit, datum, 'stick', true);
+  note(course, { unit, datum, orientation, kind: 'stick', unique: true });
 }
 
 function letGo({ modes }: Course, unit: number, leaving: number): void {
@@ -142,8 +150,8 @@ function letGo({ modes }: Course, unit: number, leaving: number): void {
   modes.leaving[unit] = leaving;
 }
 
-function note(course: Course, unit: number, datum: number, kind: FlowEventKind, unique: boolean): void {
-  course.events.push({ time: course.time, unit, datum, kind, unique });
+function note(course: Course, event: Omit<FlowEvent, 'time'>): void {
+  course.events.push({ time: course.time, ...event });
 }
 
 function outputWeight({ stepper, modes }: Course, unit: number): number {

@@ -114,7 +114,7 @@ export function toNetwork(
   const where = 'toNetwork';
   checkBdso(where, spline);
   const { breakpoints: beta, deltaSlopes: mu, orientations: s } = spline;
-  const w = scales(where, scale, spline).map((r, i) => s[i] * r);
+  const w = unitScales(where, scale, spline).map((r, i) => s[i] * r);
   return finiteNetwork(where, {
     inputWeights: w,
     inputBiases: w.map((weight, i) => -weight * beta[i] + 0),
@@ -123,7 +123,15 @@ export function toNetwork(
   });
 }
 
-function scales(where: string, scale: unknown, { breakpoints: beta, deltaSlopes: mu }: Bdso): Float64Array {
+/**
+ * r = |w| of each unit for a {@link NetworkScale}, checked, shape (H). A unit of many inputs is a univariate one along its
+ * normal, so that its offset γ and slope jump η may stand for β and μ.
+ */
+export function unitScales(
+  where: string,
+  scale: unknown,
+  { breakpoints: beta, deltaSlopes: mu }: Pick<Bdso, 'breakpoints' | 'deltaSlopes'>,
+): Float64Array {
   if (scale === 'balanced' || scale === 'equal-magnitude') {
     return mu.map((m, i) => {
       if (m === 0) return 1;

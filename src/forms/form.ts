@@ -80,8 +80,17 @@ function isOneOf(form: unknown, ...properties: readonly string[]): boolean {
   return typeof form === 'object' && form !== null && properties.some((property) => property in form);
 }
 
-// By its tag: an array made in another realm (a frame, a test runner's sandbox) is no instance of this one's class.
-function madeBy(maker: string, where: string, name: string, value: unknown, kind = 'Float64Array'): void {
+/**
+ * Refuses an array of another kind than the constructor `maker` makes. By its tag: an array made in another realm (a
+ * frame, a test runner's sandbox) is no instance of this one's class.
+ */
+export function madeBy(
+  maker: string,
+  where: string,
+  name: string,
+  value: unknown,
+  kind = 'Float64Array',
+): void {
   if (Object.prototype.toString.call(value) !== `[object ${kind}]`) {
     throw new TypeError(
       `${where}: ${name} must be of type ${kind}, as ${maker} makes it, got ${show(value)}`,

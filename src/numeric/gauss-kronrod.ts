@@ -11,17 +11,22 @@ export interface RuleResult {
 /** How many values one {@link gaussKronrod} takes. */
 export const RULE_EVALUATIONS = 21;
 
-// Every second node, from the second on, is a node of the Gauss rule. The last one is the middle.
-const NODES = [
+/**
+ * Distances of the nodes from the middle, as parts of half the interval. Every second node, from the second on, is a
+ * node of the Gauss rule. The last one is the middle.
+ */
+export const NODES: readonly number[] = [
   0.9956571630258081, 0.9739065285171717, 0.9301574913557082, 0.8650633666889845, 0.7808177265864169,
   0.6794095682990244, 0.5627571346686047, 0.4333953941292472, 0.2943928627014602, 0.14887433898163122, 0,
 ];
-const KRONROD_WEIGHTS = [
+/** Weights of all nodes, to be multiplied by half the interval. */
+export const KRONROD_WEIGHTS: readonly number[] = [
   0.011694638867371874, 0.032558162307964725, 0.054755896574351995, 0.07503967481091996, 0.0931254545836976,
   0.10938715880229764, 0.12349197626206584, 0.13470921731147334, 0.14277593857706009, 0.14773910490133849,
   0.1494455540029169,
 ];
-const GAUSS_WEIGHTS = [
+/** Weights of the nodes of the Gauss rule. */
+export const GAUSS_WEIGHTS: readonly number[] = [
   0.06667134430868814, 0.1494513491505806, 0.21908636251598204, 0.26926671930999635, 0.29552422471475287,
 ];
 

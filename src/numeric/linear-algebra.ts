@@ -101,6 +101,12 @@ export function tridiagonalEigen(diagonal: readonly number[], beside: readonly n
   return { values: gather(d, order), lastComponents: gather(last, order) };
 }
 
+/** {@link RightSingular} with the left singular vectors: matrix = Σ value · left ⊗ right. */
+export interface SingularSystem extends RightSingular {
+  /** Row k is the unit left singular vector of `values[k]`; row-major, shape (min(rows, columns) × rows). */
+  readonly leftVectors: Float64Array;
+}
+
 /** All singular values of a row-major matrix, descending, shape (min(rows, columns)). */
 export function singularValues(matrix: ReadonlyFloat64Array, rows: number, columns: number): Float64Array {
   if (rows === 0 || columns === 0) return new Float64Array(0);
@@ -125,6 +131,21 @@ export function rightSingular(matrix: ReadonlyFloat64Array, rows: number, column
   const count = Math.min(rows, columns);
   const vectors = rowMajor(decomposition.rightSingularVectors.transpose()).slice(0, count * columns);
   return { values: unscaled(decomposition.diagonal, scale, count), vectors };
+}
+
+/** {@link rightSingular} with the left singular vectors. */
+export function singularSystem(matrix: ReadonlyFloat64Array, rows: number, columns: number): SingularSystem {
+  if (rows === 0 || columns === 0) {
+    return { values: new Float64Array(0), vectors: new Float64Array(0), leftVectors: new Float64Array(0) };
+  }
+  const { scaled, scale } = scaledMatrix(matrix, rows, columns);
+  const decomposition = new SingularValueDecomposition(scaled, { autoTranspose: true });
+  const count = Math.min(rows, columns);
+  return {
+    values: unscaled(decomposition.diagonal, scale, count),
+    vectors: rowMajor(decomposition.rightSingularVectors.transpose()).slice(0, count * columns),
+    leftVectors: rowMajor(decomposition.leftSingularVectors.transpose()).slice(0, count * rows),
+  };
 }
 
 /**
@@ -207,6 +228,16 @@ export function dot(a: ReadonlyFloat64Array, b: ReadonlyFloat64Array): number {
   }
   for (; k < length; k++) first += a[k] * b[k];
   return first + second + (third + fourth);
+}
+
+/** √Σ a², by way of the largest entry, so that squares neither overflow nor vanish. */
+export function lengthOf(vector: ReadonlyFloat64Array): number {
+  let largest = 0;
+  for (let k = 0; k < vector.length; k++) largest = Math.max(largest, Math.abs(vector[k]));
+  if (!(largest > 0 && largest < Infinity)) return largest;
+  let sum = 0;
+  for (let k = 0; k < vector.length; k++) sum += (vector[k] / largest) ** 2;
+  return largest * Math.sqrt(sum);
 }
 
 // Length one by way of the largest entry, so that squares neither overflow nor vanish; false for zero.

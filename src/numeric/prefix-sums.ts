@@ -36,6 +36,18 @@ export function prefixProductSums(a: NumericArray, b: NumericArray): PrefixSums 
   return { high, low };
 }
 
+/** Prefix sums of the terms `high[i] + low[i]`, numbers of twice the precision. */
+export function prefixPairSums(terms: {
+  readonly high: ReadonlyFloat64Array;
+  readonly low: ReadonlyFloat64Array;
+}): PrefixSums {
+  const n = terms.high.length;
+  const high = new Float64Array(n + 1);
+  const low = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) accumulate(high, low, i, terms.high[i], terms.low[i]);
+  return { high, low };
+}
+
 /** Σ of the terms first … end − 1. */
 export function rangeSum({ high, low }: PrefixSums, first: number, end: number): number {
   return high[end] - high[first] + (low[end] - low[first]);

@@ -93,6 +93,7 @@ describe('where it goes on by convention', () => {
       time: 0,
       unit: 0,
       datum: 1,
+      orientation: 1,
       kind: 'release-inactive',
       unique: false,
     });
@@ -100,6 +101,7 @@ describe('where it goes on by convention', () => {
       time: 0,
       unit: 0,
       datum: 1,
+      orientation: 1,
       kind: 'release-active',
       unique: false,
     });

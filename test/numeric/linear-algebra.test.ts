@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   dot,
   OrthonormalBasis,
+  lengthOf,
   rightSingular,
+  singularSystem,
   singularValues,
   symmetricEigen,
   symmetricEigenvalues,
@@ -95,6 +97,7 @@ describe('symmetric eigenvalues', () => {
     expect(symmetricEigenvalues(new Float64Array(0), 0)).toHaveLength(0);
     expect(singularValues(new Float64Array(0), 0, 3)).toHaveLength(0);
     expect(rightSingular(new Float64Array(0), 3, 0).values).toHaveLength(0);
+    expect(singularSystem(new Float64Array(0), 3, 0).leftVectors).toHaveLength(0);
   });
 });
 
@@ -170,12 +173,39 @@ describe('singular values', () => {
             );
           }
         }
+        const system = singularSystem(matrix, rows, columns);
+        expect(system.leftVectors).toHaveLength(count * rows);
+        const sum = new Float64Array(rows * columns);
+        for (let k = 0; k < count; k++) {
+          expect(Math.abs(system.values[k] - values[k])).toBeLessThanOrEqual(bound);
+          const left = row(system.leftVectors, k, rows);
+          const right = row(system.vectors, k, columns);
+          for (let i = 0; i < rows; i++) {
+            for (let j = 0; j < columns; j++) sum[i * columns + j] += system.values[k] * left[i] * right[j];
+          }
+          // A left vector is of length one even where its singular value is zero.
+          expect(Math.abs(lengthOf(left) - 1)).toBeLessThan(20 * (rows + columns) * Number.EPSILON);
+        }
+        sum.forEach((entry, k) => {
+          expect(Math.abs(entry - matrix[k])).toBeLessThanOrEqual(bound);
+        });
         const scale = values[0] === 0 ? 1 : values[0];
         const frobenius = matrix.reduce((sum, entry) => sum + (entry / scale) ** 2, 0);
         expect(Math.abs(frobenius - squares)).toBeLessThan(40 * (rows + columns) * Number.EPSILON * count);
       }),
       RUNS,
     );
+  });
+});
+
+describe('lengthOf', () => {
+  it('squares nothing that overflows or vanishes', () => {
+    expect(lengthOf(new Float64Array(0))).toBe(0);
+    expect(lengthOf(Float64Array.of(0, -0))).toBe(0);
+    expect(lengthOf(Float64Array.of(3, -4))).toBe(5);
+    expect(lengthOf(Float64Array.of(3e-200, 4e-200)) / 5e-200).toBeCloseTo(1, 15);
+    expect(lengthOf(Float64Array.of(3e300, 4e300)) / 5e300).toBeCloseTo(1, 15);
+    expect(lengthOf(Float64Array.of(1, -Infinity))).toBe(Infinity);
   });
 });
 

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { differenceError, pairDifferences, pairProducts } from '../../src/numeric/double-double.js';
+import type { Pairs } from '../../src/numeric/double-double.js';
+import { prefixPairSums } from '../../src/numeric/prefix-sums.js';
+import { numbers, RUNS } from '../arbitraries/numbers.js';
+import { Dyadic } from '../exact/dyadic.js';
+
+const exactly = ({ high, low }: Pairs, i: number): Dyadic => Dyadic.of(high[i]).plus(Dyadic.of(low[i]));
+const distance = (a: Dyadic, b: Dyadic): number => Math.abs(a.minus(b).toNumber());
+const { EPSILON } = Number;
+
+describe('numbers of twice the precision', () => {
+  it('hold differences exactly', () => {
+    fc.assert(
+      fc.property(fc.array(numbers(), { maxLength: 8 }), numbers(), (values, shift) => {
+        const differences = pairDifferences(values, shift);
+        values.forEach((value, i) => {
+          const exact = Dyadic.of(value).minus(Dyadic.of(shift));
+          expect(distance(exactly(differences, i), exact)).toBe(0);
+          expect(differenceError(value, shift, value - shift)).toBe(differences.low[i]);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it('multiply, and add up, to a few EPSILON²', () => {
+    const places = fc.array(fc.tuple(numbers(), numbers()), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(places, numbers(), (terms, shift) => {
+        const a = pairDifferences(
+          terms.map(([first]) => first),
+          shift,
+        );
+        const b = pairDifferences(
+          terms.map(([, second]) => second),
+          -shift,
+        );
+        const products = pairProducts(a, b);
+        const sums = prefixPairSums(products);
+        let total = Dyadic.zero;
+        let absolute = 0;
+        terms.forEach((_, i) => {
+          const exact = exactly(a, i).times(exactly(b, i));
+          const size = Math.abs(exact.toNumber());
+          // Left out: the product of the low parts, and the roundings of what is added to the error.
+          expect(distance(exactly(products, i), exact)).toBeLessThanOrEqual(4 * EPSILON ** 2 * size);
+          total = total.plus(exact);
+          absolute += size;
+          expect(distance(exactly(sums, i + 1), total)).toBeLessThanOrEqual(
+            (4 + 2 * (i + 1)) * EPSILON ** 2 * absolute,
+          );
+        });
+      }),
+      RUNS,
+    );
+  });
+});
