@@ -1,15 +1,15 @@
-import { pushOf, urgencyOf, violationOf } from './clusters.js';
-import type { Cluster } from './clusters.js';
+import { pushOf, urgencyOf, violationOf } from './events/clusters.js';
+import type { Cluster } from './events/clusters.js';
 import { evaluate, takeForces } from './course.js';
 import type { Course } from './course.js';
-import { firstCrossing, forgetDepartures } from './crossings.js';
-import type { Crossing } from './crossings.js';
-import { forcesAt, residualTables } from './mode-field.js';
-import { signChange } from './sign-change.js';
-import { IMPLICIT, isStiff, nextStep, stiffCount } from './methods.js';
-import { commit, denseStateInto } from './stepper.js';
-import type { Attempt } from './stepper.js';
-import { applyCrossing, applyRelease } from './transitions.js';
+import { firstCrossing, forgetDepartures } from './events/crossings.js';
+import type { Crossing } from './events/crossings.js';
+import { forcesAt, residualTables } from './steps/mode-field.js';
+import { signChange } from './events/sign-change.js';
+import { IMPLICIT, isStiff, nextStep, stiffCount } from './steps/methods.js';
+import { commit, denseStateInto } from './steps/stepper.js';
+import type { Attempt } from './steps/stepper.js';
+import { applyCrossing, applyRelease } from './events/transitions.js';
 
 /** A cluster, and the side that it is pushed to. */
 interface Held {

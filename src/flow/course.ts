@@ -1,13 +1,13 @@
-import { clustersOf, releaseRule, violationOf } from './clusters.js';
-import type { ReleaseRule, Violation } from './clusters.js';
-import type { FlowEvent } from './events.js';
-import { modeField, modeFieldInto } from './mode-field.js';
-import type { ModeField } from './mode-field.js';
+import { clustersOf, releaseRule, violationOf } from './events/clusters.js';
+import type { ReleaseRule, Violation } from './events/clusters.js';
+import type { FlowEvent } from './events/events.js';
+import { modeField, modeFieldInto } from './steps/mode-field.js';
+import type { ModeField } from './steps/mode-field.js';
 import type { MergedData } from '../data/merged-data.js';
-import type { Method } from './methods.js';
-import type { Modes } from './modes.js';
-import { stepper } from './stepper.js';
-import type { Stepper, Tolerance } from './stepper.js';
+import type { Method } from './steps/methods.js';
+import type { Modes } from './steps/modes.js';
+import { stepper } from './steps/stepper.js';
+import type { Stepper, Tolerance } from './steps/stepper.js';
 
 /** How much work a flow took. */
 export interface FlowStats {

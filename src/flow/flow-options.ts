@@ -1,6 +1,6 @@
 import { finiteNumber, finiteVector, integerIn, object, positiveNumber, show } from '../numeric/checks.js';
 import type { NumericArray } from '../numeric/arrays.js';
-import type { Tolerance } from './stepper.js';
+import type { Tolerance } from './steps/stepper.js';
 
 /** How far a flow has come. */
 export interface FlowProgress {

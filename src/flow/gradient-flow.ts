@@ -7,22 +7,22 @@ import { ShapeError } from '../numeric/errors.js';
 import { advance } from './advance.js';
 import { courseFrom, evaluate } from './course.js';
 import type { Course, FlowStats } from './course.js';
-import type { FlowEvent } from './events.js';
+import type { FlowEvent } from './events/events.js';
 import { checkOptions } from './flow-options.js';
 import type { CheckedOptions, FlowOptions } from './flow-options.js';
 import { messageFor } from './flow-status.js';
 import type { FlowStatus } from './flow-status.js';
 import { mergeTies } from '../data/merged-data.js';
-import { EXPLICIT, IMPLICIT } from './methods.js';
-import type { Method } from './methods.js';
-import { copyModes, modesOf } from './modes.js';
-import type { Modes } from './modes.js';
+import { EXPLICIT, IMPLICIT } from './steps/methods.js';
+import type { Method } from './steps/methods.js';
+import { copyModes, modesOf } from './steps/modes.js';
+import type { Modes } from './steps/modes.js';
 import { networkOf, parametersOf } from './parameters.js';
 import { describeRest, isStationary, stationarityWatch } from './stationarity.js';
 import type { StationarityWatch } from './stationarity.js';
 import { recorder } from './trajectory.js';
 import type { FlowPoint } from './trajectory.js';
-import { settleTies } from './transitions.js';
+import { settleTies } from './events/transitions.js';
 
 /** What {@link resumeFlow} goes on with: which units see what, which of them slide, and how long the next step is. */
 export interface FlowMemory {

@@ -6,9 +6,9 @@ import type { Criticality } from '../loss/critical/criticality.js';
 import { hingeAt } from '../loss/hinge.js';
 import { evaluate } from './course.js';
 import type { Course } from './course.js';
-import { growingDirections } from './growth.js';
-import { NONE } from './modes.js';
-import type { Tolerance } from './stepper.js';
+import { growingDirections } from './steps/growth.js';
+import { NONE } from './steps/modes.js';
+import type { Tolerance } from './steps/stepper.js';
 
 /** What is compared whenever time has doubled: the state at some time before. */
 export interface StationarityWatch {

@@ -10,7 +10,7 @@ import {
   polarField,
   toPolar,
 } from 'relu-splines/flow';
-import { squaredWeights } from '../../src/flow/conserved.js';
+import { squaredWeights } from '../../src/flow/fields/conserved.js';
 import { networksWithBreakpoints } from '../arbitraries/networks.js';
 import { datasets } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';

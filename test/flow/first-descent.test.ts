@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstDescent } from '../../src/flow/first-descent.js';
-import { signChange } from '../../src/flow/sign-change.js';
+import { firstDescent } from '../../src/flow/events/first-descent.js';
+import { signChange } from '../../src/flow/events/sign-change.js';
 import { RUNS } from '../arbitraries/numbers.js';
 
 /** Powers of σ of scale·Π (σ − root). */

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from 'relu-splines';
 import { conservedQuantities, gradientFlow } from 'relu-splines/flow';
 import { mergeTies } from '../../src/data/merged-data.js';
-import { EXPLICIT, IMPLICIT } from '../../src/flow/methods.js';
-import type { Method } from '../../src/flow/methods.js';
-import { modeField, modeFieldInto } from '../../src/flow/mode-field.js';
-import { modesOf } from '../../src/flow/modes.js';
+import { EXPLICIT, IMPLICIT } from '../../src/flow/steps/methods.js';
+import type { Method } from '../../src/flow/steps/methods.js';
+import { modeField, modeFieldInto } from '../../src/flow/steps/mode-field.js';
+import { modesOf } from '../../src/flow/steps/modes.js';
 import { parametersOf } from '../../src/flow/parameters.js';
-import { commit, stepper } from '../../src/flow/stepper.js';
+import { commit, stepper } from '../../src/flow/steps/stepper.js';
 import { distance, smooth, whiteNoise } from './flow.help.js';
 
 describe('the two methods', () => {

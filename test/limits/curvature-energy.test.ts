@@ -13,7 +13,10 @@ const uniform = { kind: 'uniform', from: -1.5, to: 2 } as const;
 
 /** A function with f, f′ continuous: lines outside, quadratics between the knots. */
 const bumps = fc
-  .tuple(fc.uniqueArray(fc.integer({ min: -6, max: 6 }), { minLength: 2, maxLength: 6 }), fc.array(tameNumbers(), { minLength: 8, maxLength: 8 }))
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: -6, max: 6 }), { minLength: 2, maxLength: 6 }),
+    fc.array(tameNumbers(), { minLength: 8, maxLength: 8 }),
+  )
   .map(([places, c]) => {
     const knots = places.sort((a, b) => a - b).map((k) => k / 4);
     const pieces: number[][] = [[c[6], c[7]]];
@@ -74,24 +77,36 @@ describe('what the width limit minimises', () => {
     const inner = Array.from({ length: 400 }, (_, k) => -1.5 + (3.5 * k) / 399);
     // Far out in steps that grow: f″ follows p there.
     const outer = density.kind === 'uniform' ? [] : Array.from({ length: 100 }, (_, k) => 2.05 * 1.05 ** k);
-    const x = [...new Set([...inner, ...outer, ...outer.map((each) => -each), ...EXAMPLE.x])].sort((a, b) => a - b);
+    const x = [...new Set([...inner, ...outer, ...outer.map((each) => -each), ...EXAMPLE.x])].sort(
+      (a, b) => a - b,
+    );
     const close = through(x, Array.from(limit.evaluate(x)));
     expect(through(EXAMPLE.x, EXAMPLE.y)).toBeGreaterThan(limit.squaredNorm);
     expect(close).toBeGreaterThan(limit.squaredNorm * (1 - 1e-9));
     // A fine natural spline of the function has nearly its energy.
     expect(close).toBeLessThan(limit.squaredNorm * 1.05);
     for (const bump of [-1.2, 0.5, 1.2]) {
-      const y = limit.evaluate(x).map((value, k) => value + (EXAMPLE.x.includes(x[k]) ? 0 : 0.1 * Math.exp(-40 * (x[k] - bump) ** 2)));
+      const y = limit
+        .evaluate(x)
+        .map((value, k) => value + (EXAMPLE.x.includes(x[k]) ? 0 : 0.1 * Math.exp(-40 * (x[k] - bump) ** 2)));
       expect(through(x, Array.from(y))).toBeGreaterThan(close);
     }
   });
 
   it('is ∫f″²/q + A²/E[w²] + B²/E[b²] for a real network (erratum 36)', () => {
     // x² on [−1, 1] continued by lines: A = −2 + 2, B = −(c + c′) = 2 (slopes ±2, intercepts −1).
-    const f = piecewisePolynomial({ knots: [-1, 1], pieces: [[1, -2], [1, -2, 1], [1, 2]] });
+    const f = piecewisePolynomial({
+      knots: [-1, 1],
+      pieces: [
+        [1, -2],
+        [1, -2, 1],
+        [1, 2],
+      ],
+    });
     const [sb, sw] = [0.8, 1.3];
     // ∫ 4/q with q = 2σ_b³σ_w³/(π(σ_b² + σ_w²β²)²).
-    const integral = (4 * Math.PI * 2 * (sb ** 4 + (2 / 3) * sb ** 2 * sw ** 2 + sw ** 4 / 5)) / (2 * sb ** 3 * sw ** 3);
+    const integral =
+      (4 * Math.PI * 2 * (sb ** 4 + (2 / 3) * sb ** 2 * sw ** 2 + sw ** 4 / 5)) / (2 * sb ** 3 * sw ** 3);
     const wanted = integral + 4 / sb ** 2;
     const got = curvatureEnergy(f, { kind: 'gaussian-network', sigmaB: sb, sigmaW: sw });
     expect(Math.abs(got / wanted - 1)).toBeLessThanOrEqual(1e-13);
@@ -115,29 +130,58 @@ describe('what the width limit minimises', () => {
 
   const quadratic = piecewisePolynomial({ knots: [0, 1], pieces: [[0], [0, 0, 1], [1, 2]] });
   it.each<[string, () => number]>([
-    ['f bends where there is no density', () => curvatureEnergy(quadratic, { kind: 'uniform', from: 0.25, to: 2 })],
+    [
+      'f bends where there is no density',
+      () => curvatureEnergy(quadratic, { kind: 'uniform', from: 0.25, to: 2 }),
+    ],
     [
       'f bends in a gap of the density',
-      () => curvatureEnergy(quadratic, { kind: 'custom', pdf: (b) => (Math.abs(b - 0.5) < 0.2 ? 0 : 1), support: [-1, 2], splitAt: [0.3, 0.7] }),
+      () =>
+        curvatureEnergy(quadratic, {
+          kind: 'custom',
+          pdf: (b) => (Math.abs(b - 0.5) < 0.2 ? 0 : 1),
+          support: [-1, 2],
+          splitAt: [0.3, 0.7],
+        }),
     ],
-    ['f is no line far out, for any density', () => curvatureEnergy(piecewisePolynomial({ knots: [0], pieces: [[0], [0, 0, 1]] }), DENSITIES[1])],
-    ['f′ jumps, as that of a network of finite width', () => curvatureEnergy(bdso({ breakpoints: [0], deltaSlopes: [1], orientations: [1] }), uniform)],
+    [
+      'f is no line far out, for any density',
+      () => curvatureEnergy(piecewisePolynomial({ knots: [0], pieces: [[0], [0, 0, 1]] }), DENSITIES[1]),
+    ],
+    [
+      'f′ jumps, as that of a network of finite width',
+      () => curvatureEnergy(bdso({ breakpoints: [0], deltaSlopes: [1], orientations: [1] }), uniform),
+    ],
     ['f jumps', () => curvatureEnergy(piecewisePolynomial({ knots: [0], pieces: [[0], [1]] }), uniform)],
   ])('is Infinity where %s', (_, energy) => {
     expect(energy()).toBe(Infinity);
   });
 
   it('tells a kink from rounding by a tolerance that can be said', () => {
-    const nearly = piecewisePolynomial({ knots: [0], pieces: [[1, 1], [1, 1 + 1e-10]] });
+    const nearly = piecewisePolynomial({
+      knots: [0],
+      pieces: [
+        [1, 1],
+        [1, 1 + 1e-10],
+      ],
+    });
     expect(curvatureEnergy(nearly, uniform)).toBeLessThan(10);
     expect(curvatureEnergy(nearly, uniform, { tolerance: 1e-12 })).toBe(Infinity);
   });
 
   it('refuses bad arguments', () => {
     const line = piecewisePolynomial({ knots: [], pieces: [[3, 2]] });
-    expect(() => curvatureEnergy(line, uniform, { tolerance: 0 })).toThrow('curvatureEnergy: tolerance must be positive, got 0');
-    expect(() => curvatureEnergy(line, { kind: 'cauchy', scale: -1 } as WidthLimitDensity)).toThrow('curvatureEnergy: density.scale must be positive, got -1');
-    expect(() => curvatureEnergy(line, uniform, { linearPart: 'no' as never })).toThrow("curvatureEnergy: linearPart must be 'penalised' or 'free', got \"no\"");
-    expect(() => curvatureEnergy(3 as never, uniform)).toThrow('toPiecewisePolynomial: f must be an object, got 3');
+    expect(() => curvatureEnergy(line, uniform, { tolerance: 0 })).toThrow(
+      'curvatureEnergy: tolerance must be positive, got 0',
+    );
+    expect(() => curvatureEnergy(line, { kind: 'cauchy', scale: -1 } as WidthLimitDensity)).toThrow(
+      'curvatureEnergy: density.scale must be positive, got -1',
+    );
+    expect(() => curvatureEnergy(line, uniform, { linearPart: 'no' as never })).toThrow(
+      "curvatureEnergy: linearPart must be 'penalised' or 'free', got \"no\"",
+    );
+    expect(() => curvatureEnergy(3 as never, uniform)).toThrow(
+      'toPiecewisePolynomial: f must be an object, got 3',
+    );
   });
 });

@@ -1,5 +1,5 @@
-import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import type { ModeField } from './mode-field.js';
+import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
+import type { ModeField } from '../steps/mode-field.js';
 
 /**
  * Could a unit at w = b = 0 with an output weight of this sign leave the origin? It could in a direction θ in which

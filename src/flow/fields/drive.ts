@@ -1,12 +1,12 @@
-import type { Dataset } from '../data/dataset.js';
-import { checkNetwork } from '../forms/form.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import { residualsInto } from '../loss/gradient.js';
-import { backwardSweep } from '../loss/sweeps.js';
-import { sweepWorkspace } from '../loss/workspace.js';
-import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector } from '../numeric/checks.js';
-import { lowerBound, upperBound } from '../numeric/search.js';
+import type { Dataset } from '../../data/dataset.js';
+import { checkNetwork } from '../../forms/form.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { residualsInto } from '../../loss/gradient.js';
+import { backwardSweep } from '../../loss/sweeps.js';
+import { sweepWorkspace } from '../../loss/workspace.js';
+import type { NumericArray } from '../../numeric/arrays.js';
+import { finiteVector } from '../../numeric/checks.js';
+import { lowerBound, upperBound } from '../../numeric/search.js';
 
 /** The drive on breakpoints at chosen places, for both orientations; shape of the places asked for. */
 export interface BreakpointDrive {

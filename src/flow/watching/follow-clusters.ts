@@ -1,14 +1,14 @@
-import type { Dataset } from '../data/dataset.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import { object, show } from '../numeric/checks.js';
+import type { Dataset } from '../../data/dataset.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { object, show } from '../../numeric/checks.js';
 import { breakpointClusters, checkTolerance, signOf } from './breakpoint-clusters.js';
 import { beginLife, dismiss, enter, following, isOpen, nameSign, note } from './cluster-lives.js';
 import type { ClusterEvent, ClusterLife, Following } from './cluster-lives.js';
-import type { FlowEvent } from './events.js';
+import type { FlowEvent } from '../events/events.js';
 import { matchFreeClusters } from './free-clusters.js';
-import { NONE } from './modes.js';
-import type { Modes } from './modes.js';
-import type { FlowPoint } from './trajectory.js';
+import { NONE } from '../steps/modes.js';
+import type { Modes } from '../steps/modes.js';
+import type { FlowPoint } from '../trajectory.js';
 
 /** The clusters of a flow and what became of them. */
 export interface ClusterHistory {

@@ -1,10 +1,10 @@
-import { hingeAt } from '../loss/hinge.js';
+import { hingeAt } from '../../loss/hinge.js';
 import { firstDescent } from './first-descent.js';
-import type { ModeField } from './mode-field.js';
-import { NONE, facing } from './modes.js';
-import type { Modes } from './modes.js';
-import { DENSE_DEGREE, densePolynomial } from './stepper.js';
-import type { Stepper } from './stepper.js';
+import type { ModeField } from '../steps/mode-field.js';
+import { NONE, facing } from '../steps/modes.js';
+import type { Modes } from '../steps/modes.js';
+import { DENSE_DEGREE, densePolynomial } from '../steps/stepper.js';
+import type { Stepper } from '../steps/stepper.js';
 
 /** Something that one unit meets within a step. */
 export interface Crossing {

@@ -1,11 +1,11 @@
 import { noteRelease } from './clusters.js';
 import type { Cluster } from './clusters.js';
-import type { Course } from './course.js';
+import type { Course } from '../course.js';
 import type { Crossing } from './crossings.js';
 import type { FlowEvent } from './events.js';
-import { activityOf, forcesAt } from './mode-field.js';
+import { activityOf, forcesAt } from '../steps/mode-field.js';
 import { canLeaveOrigin } from './origin.js';
-import { NONE, binBeyond, binFrom, facing, seesAll, seesNothing } from './modes.js';
+import { NONE, binBeyond, binFrom, facing, seesAll, seesNothing } from '../steps/modes.js';
 
 /**
  * What happens to the modes at an event. The residuals are continuous through all of them, so the forces that decide

@@ -1,4 +1,4 @@
-import type { Course } from './course.js';
+import type { Course } from '../course.js';
 import { factorShifted } from './shifted-hessian.js';
 
 /**

@@ -1,5 +1,5 @@
-import { finiteNumber } from '../numeric/checks.js';
-import type { FlowEvent, FlowEventKind } from './events.js';
+import { finiteNumber } from '../../numeric/checks.js';
+import type { FlowEvent, FlowEventKind } from '../events/events.js';
 
 /** A time during which a breakpoint slides with a datum. */
 export interface StickInterval {

@@ -1,5 +1,5 @@
-import { hingeAt } from '../loss/hinge.js';
-import { backwardSweep, forwardSweep } from '../loss/sweeps.js';
+import { hingeAt } from '../../loss/hinge.js';
+import { backwardSweep, forwardSweep } from '../../loss/sweeps.js';
 import type { ModeField } from './mode-field.js';
 import { NONE } from './modes.js';
 import type { Modes } from './modes.js';

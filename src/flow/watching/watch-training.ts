@@ -1,15 +1,15 @@
-import type { Dataset } from '../data/dataset.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import { functionRoughness, roughness } from '../forms/roughness.js';
-import { stuckUnits } from '../loss/critical/stuck-units.js';
-import { loss } from '../loss/gradient.js';
-import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { conservedQuantities } from './conserved.js';
-import { driveZeros } from './drive.js';
-import type { DriveZero } from './drive.js';
+import type { Dataset } from '../../data/dataset.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { functionRoughness, roughness } from '../../forms/roughness.js';
+import { stuckUnits } from '../../loss/critical/stuck-units.js';
+import { loss } from '../../loss/gradient.js';
+import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
+import { conservedQuantities } from '../fields/conserved.js';
+import { driveZeros } from '../fields/drive.js';
+import type { DriveZero } from '../fields/drive.js';
 import { knotTypesOverTime } from './knot-types-over-time.js';
 import type { KnotTypeHistory } from './knot-types-over-time.js';
-import { NONE } from './modes.js';
+import { NONE } from '../steps/modes.js';
 import { timesOf } from './training-points.js';
 import type { TrainingPoint } from './training-points.js';
 

@@ -1,8 +1,8 @@
-import { hingeAt } from '../loss/hinge.js';
-import { backwardSweep, forwardSweep } from '../loss/sweeps.js';
-import { sweepWorkspace } from '../loss/workspace.js';
-import type { SweepWorkspace } from '../loss/workspace.js';
-import type { MergedData } from '../data/merged-data.js';
+import { hingeAt } from '../../loss/hinge.js';
+import { backwardSweep, forwardSweep } from '../../loss/sweeps.js';
+import { sweepWorkspace } from '../../loss/workspace.js';
+import type { SweepWorkspace } from '../../loss/workspace.js';
+import type { MergedData } from '../../data/merged-data.js';
 import { NONE, binBeyond } from './modes.js';
 import type { Modes } from './modes.js';
 import { watchesByBin } from './watches.js';

@@ -1,13 +1,13 @@
-import type { Dataset } from '../data/dataset.js';
-import type { Bdso } from '../forms/bdso.js';
-import { toNetwork } from '../forms/convert.js';
-import { checkBdso, checkNetwork } from '../forms/form.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import { gradient, residualsInto } from '../loss/gradient.js';
-import { backwardSweep } from '../loss/sweeps.js';
-import { sweepWorkspace } from '../loss/workspace.js';
-import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, sameLength } from '../numeric/checks.js';
+import type { Dataset } from '../../data/dataset.js';
+import type { Bdso } from '../../forms/bdso.js';
+import { toNetwork } from '../../forms/convert.js';
+import { checkBdso, checkNetwork } from '../../forms/form.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { gradient, residualsInto } from '../../loss/gradient.js';
+import { backwardSweep } from '../../loss/sweeps.js';
+import { sweepWorkspace } from '../../loss/workspace.js';
+import type { NumericArray } from '../../numeric/arrays.js';
+import { finiteVector, sameLength } from '../../numeric/checks.js';
 import { squaredWeights } from './conserved.js';
 
 /**

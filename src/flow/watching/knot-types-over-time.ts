@@ -1,8 +1,8 @@
-import type { Dataset } from '../data/dataset.js';
-import type { KnotType } from '../loss/slices/knot-class.js';
-import type { Dynamics } from '../loss/slices/knot-forces.js';
-import { knotTypeTable } from '../loss/slices/knot-types.js';
-import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
+import type { Dataset } from '../../data/dataset.js';
+import type { KnotType } from '../../loss/slices/knot-class.js';
+import type { Dynamics } from '../../loss/slices/knot-forces.js';
+import { knotTypeTable } from '../../loss/slices/knot-types.js';
+import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
 import { timesOf } from './training-points.js';
 import type { TrainingPoint } from './training-points.js';
 

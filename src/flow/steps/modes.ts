@@ -1,6 +1,6 @@
-import type { ShallowNetwork } from '../forms/network.js';
-import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { binNear } from '../loss/bins.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
+import { binNear } from '../../loss/bins.js';
 
 /** `slidingOn` of a unit that slides on nothing, and `leaving` of one that leaves nothing. */
 export const NONE = -1;

@@ -1,8 +1,8 @@
-import { checkNetwork } from '../forms/form.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, object } from '../numeric/checks.js';
-import { ShapeError } from '../numeric/errors.js';
+import { checkNetwork } from '../../forms/form.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import type { NumericArray } from '../../numeric/arrays.js';
+import { finiteNumber, object } from '../../numeric/checks.js';
+import { ShapeError } from '../../numeric/errors.js';
 
 /** A network on its way: a point of a gradient flow, of a descent, or of anything else that trains. */
 export interface TrainingPoint {

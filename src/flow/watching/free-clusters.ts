@@ -1,7 +1,7 @@
 import type { BreakpointCluster } from './breakpoint-clusters.js';
 import { beginLife, dismiss, enter, isOpen, nameSign, note } from './cluster-lives.js';
 import type { ClusterEvent, Following, OpenLife } from './cluster-lives.js';
-import { NONE } from './modes.js';
+import { NONE } from '../steps/modes.js';
 
 /**
  * Brings the free lives up to the clusters found off the data at a recorded point.

@@ -1,8 +1,8 @@
-import { facing, NONE } from './modes.js';
-import type { Modes } from './modes.js';
-import { forcesAt } from './mode-field.js';
-import type { Forces, ModeField } from './mode-field.js';
-import type { Tolerance } from './stepper.js';
+import { facing, NONE } from '../steps/modes.js';
+import type { Modes } from '../steps/modes.js';
+import { forcesAt } from '../steps/mode-field.js';
+import type { Forces, ModeField } from '../steps/mode-field.js';
+import type { Tolerance } from '../steps/stepper.js';
 
 /**
  * The units that slide on one datum, facing the same way, with output weights of one sign. They share their forces and

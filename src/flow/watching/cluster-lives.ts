@@ -1,4 +1,4 @@
-import { NONE } from './modes.js';
+import { NONE } from '../steps/modes.js';
 
 /** What can happen to a cluster of breakpoints. */
 export type ClusterEventKind =

@@ -1,9 +1,9 @@
-import type { Dataset } from '../data/dataset.js';
-import { checkNetwork } from '../forms/form.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import { unitSums, unitSumsInto } from '../loss/curvature/unit-sums.js';
-import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteVector, finiteNumber, object, sameLength } from '../numeric/checks.js';
+import type { Dataset } from '../../data/dataset.js';
+import { checkNetwork } from '../../forms/form.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { unitSums, unitSumsInto } from '../../loss/curvature/unit-sums.js';
+import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
+import { finiteVector, finiteNumber, object, sameLength } from '../../numeric/checks.js';
 
 /**
  * A network with (w, b) of each unit in polar coordinates: w = r cos θ, b = r sin θ (theory 8.2).

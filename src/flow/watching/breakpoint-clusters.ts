@@ -1,11 +1,11 @@
-import type { Dataset } from '../data/dataset.js';
-import { checkNetwork } from '../forms/form.js';
-import type { ShallowNetwork } from '../forms/network.js';
-import { stuckUnits } from '../loss/critical/stuck-units.js';
-import { knotTypeTable } from '../loss/slices/knot-types.js';
-import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn, object, sameLength } from '../numeric/checks.js';
-import { NONE } from './modes.js';
+import type { Dataset } from '../../data/dataset.js';
+import { checkNetwork } from '../../forms/form.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { stuckUnits } from '../../loss/critical/stuck-units.js';
+import { knotTypeTable } from '../../loss/slices/knot-types.js';
+import type { NumericArray } from '../../numeric/arrays.js';
+import { finiteNumber, finiteVector, integerIn, object, sameLength } from '../../numeric/checks.js';
+import { NONE } from '../steps/modes.js';
 
 /** Units whose breakpoints lie together, and which feel the same forces there. */
 export interface BreakpointCluster {

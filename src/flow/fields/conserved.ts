@@ -1,5 +1,5 @@
-import type { ShallowNetwork } from '../forms/network.js';
-import { checkNetwork } from '../forms/form.js';
+import type { ShallowNetwork } from '../../forms/network.js';
+import { checkNetwork } from '../../forms/form.js';
 
 /**
  * What gradient flow conserves of each unit: δ = w² + b² − v², shape (H).
