@@ -71,9 +71,9 @@ function fastestRate({ field, stepper, modes }: Course): number {
 const DESCRIBABLE = 4000;
 
 /**
- * What kind of point a flow came to rest at. Its weights are known to the relative tolerance τ, so the sums of residuals
- * that ought to vanish are known to τ of the terms of these: √τ of the residuals counts as zero, and residuals count as
- * at least √τ of their terms. Null for problems too large to take the
+ * What kind of point a flow came to rest at. Its weights are known to the relative tolerance τ, and the sums of residuals
+ * that ought to vanish to τ of the terms of these. So √τ of the residuals counts as zero, where residuals count as at
+ * least √τ of their terms; and eigenvalues of the Hessian below τ count as zero. Null for problems too large to take the
  * inertia of, and for breakpoints out of the double range.
  */
 export function describeRest(
@@ -86,5 +86,9 @@ export function describeRest(
   // A unit that has all but lost its input weight may have its breakpoint beyond the double range.
   if (w.some((weight, i) => weight !== 0 && !Number.isFinite(b[i] / weight))) return null;
   const root = Math.sqrt(relative);
-  return criticality(network, data, { tolerance: root, residualFloor: root });
+  return criticality(network, data, {
+    tolerance: root,
+    residualFloor: root,
+    inertiaThreshold: relative,
+  });
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runExample } from './command.js';
+import { root, runExample } from './command.js';
 
 it('03-train shows breakpoints that gather for small α and stay for large α', () => {
   const names = [0.3, 3, 100].map((alpha) => `train-alpha-${alpha}.svg`);
@@ -35,6 +37,10 @@ it('03-train shows breakpoints that gather for small α and stay for large α', 
   expect(adaptive.stuck).toBeGreaterThan(kernel.stuck);
   expect(kernel.roughness).toBeGreaterThan(10 * adaptive.roughness);
   expect(between.moved).toBeGreaterThan(kernel.moved);
+
+  // The README's picture of it.
+  const shown = readFileSync(join(root, 'docs/figures/breakpoints.svg'), 'utf8');
+  expect(shown).toBe(figures.get('train-alpha-0.3.svg'));
 
   for (const name of names) {
     const svg = figures.get(name) ?? '';
