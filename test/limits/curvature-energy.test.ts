@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bdso, dataset } from 'relu-splines';
 import { curvatureEnergy, widthLimitInterpolant } from 'relu-splines/limits';
-import type { WidthLimitDensity } from 'relu-splines/limits';
 import { evaluatePiecewise, naturalCubicSpline, piecewisePolynomial } from 'relu-splines/splines';
 import { RUNS, tameNumbers } from '../arbitraries/numbers.js';
 import { DENSITIES, EXAMPLE } from './width-limit.help.js';
@@ -40,14 +39,14 @@ describe('what the width limit minimises', () => {
       fc.property(bumps, (f) => {
         const at = (x: number, order: number): number => evaluatePiecewise(f, x, { derivative: order });
         let integral = 0;
-        let terms = 0;
         for (let p = 1; p < f.knots.length; p++) {
           const second = at(f.knots[p - 1], 2);
           integral += (f.knots[p] - f.knots[p - 1]) * second * second;
         }
         const A = at(a, 1) + at(b, 1);
         const B = (L / 2) * (at(b, 1) - at(a, 1)) - at(a, 0) - at(b, 0);
-        terms = (L / 2) * (Math.abs(at(b, 1)) + Math.abs(at(a, 1))) + Math.abs(at(a, 0)) + Math.abs(at(b, 0));
+        const terms =
+          (L / 2) * (Math.abs(at(b, 1)) + Math.abs(at(a, 1))) + Math.abs(at(a, 0)) + Math.abs(at(b, 0));
         const wanted = (L * integral + A * A + (12 / (L * L)) * B * B) / 2;
         const scale = wanted + (at(a, 1) ** 2 + at(b, 1) ** 2) + (12 / (L * L)) * terms * terms;
         expect(Math.abs(curvatureEnergy(f, uniform) - wanted)).toBeLessThanOrEqual(100 * EPSILON * scale);
@@ -174,7 +173,7 @@ describe('what the width limit minimises', () => {
     expect(() => curvatureEnergy(line, uniform, { tolerance: 0 })).toThrow(
       'curvatureEnergy: tolerance must be positive, got 0',
     );
-    expect(() => curvatureEnergy(line, { kind: 'cauchy', scale: -1 } as WidthLimitDensity)).toThrow(
+    expect(() => curvatureEnergy(line, { kind: 'cauchy', scale: -1 })).toThrow(
       'curvatureEnergy: density.scale must be positive, got -1',
     );
     expect(() => curvatureEnergy(line, uniform, { linearPart: 'no' as never })).toThrow(
