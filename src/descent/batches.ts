@@ -1,8 +1,5 @@
 import type { Dataset } from '../data/dataset.js';
-import { centreOf } from '../loss/hinge.js';
-import { arenaLayout, sweepWorkspace } from '../loss/workspace.js';
-import type { SweepWorkspace } from '../loss/workspace.js';
-import type { ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
+import type { ReadonlyInt32Array } from '../numeric/arrays.js';
 import { resumeStream } from '../numeric/streams.js';
 import type { RandomStream } from '../numeric/streams.js';
 
@@ -16,25 +13,20 @@ export interface BatchState {
   readonly stream: Uint32Array;
 }
 
-/** Some of the data, sorted by x, ready for the kernels of the loss surface. */
+/** Room for some of the data, sorted by x, in the way that a kernel wants them. */
 export interface Batch {
-  readonly work: SweepWorkspace;
-  /** Inputs of the batch, those of `work`. */
-  readonly x: ReadonlyFloat64Array;
+  /** Takes its data from where they begin in `x` and `y`. Allocates nothing. */
+  readonly fill: (x: Float64Array, y: Float64Array, from: number) => void;
 }
 
 /** All data in shuffled batches, epoch after epoch. */
-export interface Batches {
+export interface Batches<Room extends Batch> {
   readonly perEpoch: number;
   /** Whether the next batch is the first of an epoch. */
   readonly atEpoch: () => boolean;
   /** The next batch. The one before it is overwritten. Allocates nothing. */
-  readonly next: () => Batch;
+  readonly next: () => Room;
   readonly state: () => BatchState;
-}
-
-interface Slot extends Batch {
-  readonly x: Float64Array;
 }
 
 /**
@@ -42,13 +34,15 @@ interface Slot extends Batch {
  *
  * The kernels want a batch sorted. All batches of an epoch are sorted at once, in O(N): every datum is dealt to its
  * batch in the order of x.
+ *
+ * @param roomFor Makes room for so many data.
  */
-export function batchesOf(
+export function batchesOf<Room extends Batch>(
   data: Dataset,
   size: number,
-  width: number,
   start: RandomStream | BatchState,
-): Batches {
+  roomFor: (count: number) => Room,
+): Batches<Room> {
   const count = data.x.length;
   const perEpoch = Math.ceil(count / size);
   const resumed = 'position' in start;
@@ -60,9 +54,8 @@ export function batchesOf(
   const cursors = new Int32Array(perEpoch);
   const x = new Float64Array(count);
   const y = new Float64Array(count);
-  const centre = centreOf(data);
-  const whole = slotOf(Math.min(size, count), width, centre);
-  const rest = count % size === 0 ? whole : slotOf(count % size, width, centre);
+  const whole = roomFor(Math.min(size, count));
+  const rest = count % size === 0 ? whole : roomFor(count % size);
 
   const deal = (): void => {
     for (let j = 0; j < count; j++) batchOf[order[j]] = Math.floor(j / size);
@@ -83,10 +76,10 @@ export function batchesOf(
         deal();
         position = 0;
       }
-      const slot = position === perEpoch - 1 ? rest : whole;
-      fill(slot, x, y, position * size);
+      const batch = position === perEpoch - 1 ? rest : whole;
+      batch.fill(x, y, position * size);
       position++;
-      return slot;
+      return batch;
     },
     state: () => ({ order: Int32Array.from(order), position, stream: stream.state() }),
   };
@@ -99,34 +92,5 @@ function shuffle(order: Int32Array, stream: RandomStream): void {
     const kept = order[j];
     order[j] = order[k];
     order[k] = kept;
-  }
-}
-
-/** A workspace for `count` data that are still to come. */
-function slotOf(count: number, width: number, centre: number): Slot {
-  const x = new Float64Array(count);
-  const data = {
-    x,
-    y: new Float64Array(count),
-    order: new Int32Array(count),
-    groupStarts: new Int32Array(0),
-  };
-  return { work: { ...sweepWorkspace(data, width), centre }, x };
-}
-
-/** Puts data into the workspace of a slot, as `sweepWorkspace` would have. */
-function fill({ work: { arena }, x: inputs }: Slot, x: Float64Array, y: Float64Array, from: number): void {
-  const count = inputs.length;
-  const { inner, outer, entries, targets } = arenaLayout(count);
-  for (let n = 0; n < count; n++) {
-    const here = x[from + n];
-    inputs[n] = here;
-    arena[inner + n] = here;
-    arena[inner + count + 2 + n] = here;
-    arena[outer + 1 + n] = here;
-    arena[outer + count + 1 + n] = here;
-    arena[entries + n] = here;
-    arena[entries + count + 2 + n] = here;
-    arena[targets + n] = y[from + n];
   }
 }

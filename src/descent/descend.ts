@@ -2,14 +2,13 @@ import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import { finiteNetwork } from '../forms/network.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import { iteratesOf, savedState } from './iterates.js';
-import type { Iterate } from './iterates.js';
-import { inUnit } from './loss-unit.js';
+import { withNormalisation } from './batch-normalisation.js';
 import { settingsOf } from './options.js';
 import type { DescentOptions } from './options.js';
+import { flatten } from './parameters.js';
 import { problemOf } from './problem.js';
-import type { DescentResult, DescentStatus } from './result.js';
-import { euclideanNorm, run } from './run.js';
+import type { DescentResult } from './result.js';
+import { train } from './train.js';
 
 /**
  * Trains a network as the papers did: full-batch gradient descent (`'gd'`), the same with mini-batches (`'sgd'`), or
@@ -54,64 +53,13 @@ import { euclideanNorm, run } from './run.js';
  * ```
  */
 export function descend(network: ShallowNetwork, data: Dataset, options: DescentOptions): DescentResult {
-  checkNetwork('descend', network);
-  finiteNetwork('descend', network);
-  const settings = settingsOf(options, data, network.inputWeights.length);
-  const problem = problemOf(data, network.inputWeights.length, settings);
-  const iterates = iteratesOf(network, settings);
-  const count = data.x.length;
-  const { status: stopped, step, at, before, trajectory, stats } = run(problem, settings, iterates, count);
-
-  const lossAt = ({ parameters }: Iterate): number => {
-    problem.gradientInto(iterates.slope, parameters);
-    return problem.loss(parameters);
-  };
-  let last = at;
-  let steps = step;
-  let value = lossAt(at);
-  const status = Number.isFinite(value) ? stopped : 'diverged';
-  if (!Number.isFinite(value) && before !== null) {
-    last = before;
-    steps = step - 1;
-    value = lossAt(before);
-  }
-  const { lossUnit } = settings;
-  const loss = orInfinity(inUnit(value, lossUnit, count));
-  return {
-    status,
-    message: messageOf(status, steps, loss),
-    network: problem.network(last.parameters.values),
-    loss,
-    gradientNorm: orInfinity(inUnit(euclideanNorm(iterates.slope), lossUnit, count)),
-    steps,
-    trajectory,
-    state: {
-      step: steps,
-      ...savedState(iterates, last, settings),
-      batches: problem.batches?.state() ?? null,
-    },
-    stats: { ...stats, steps: stats.steps + steps - step },
-  };
-}
-
-/** What has overflowed is infinite, also where ∞ − ∞ has come up on the way. */
-function orInfinity(value: number): number {
-  return Number.isNaN(value) ? Infinity : value;
-}
-
-function messageOf(status: DescentStatus, steps: number, loss: number): string {
-  switch (status) {
-    case 'steps':
-      return `all ${steps} steps are taken; the loss is ${loss}`;
-    case 'loss':
-      return `the loss is down to ${loss} after ${steps} steps`;
-    case 'gradient':
-      return `the gradient is down to stopAtGradientNorm after ${steps} steps; the loss is ${loss}`;
-    case 'diverged':
-      return steps === 0 && loss === Infinity
-        ? 'the loss at the start is not finite: weights or data are too large'
-        : `step ${steps + 1} leads out of the finite numbers, this is the state before it; try a smaller learningRate`;
-    case 'aborted':
-      return `aborted after ${steps} steps; resume goes on from here`;
-  }
+  const where = 'descend';
+  checkNetwork(where, network);
+  finiteNetwork(where, network);
+  const width = network.inputWeights.length;
+  const sizeOf = (normalised: boolean): number => (normalised ? 5 : 3) * width + 1;
+  const settings = settingsOf(where, options, data.x.length, sizeOf);
+  const values = flatten(network);
+  const beginning = settings.normalisation > 0 ? withNormalisation(values) : values;
+  return train(problemOf(data, width, settings), settings, beginning, data.x.length);
 }

@@ -1,34 +1,34 @@
-import type { ShallowNetwork } from '../forms/network.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { withNormalisation } from './batch-normalisation.js';
 import { inUnit } from './loss-unit.js';
 import type { Settings } from './options.js';
-import { flatten, parametersOver } from './parameters.js';
-import type { Parameters } from './parameters.js';
+import type { Position } from './problem.js';
 import type { DescentState } from './state.js';
 import { adamStep, gradientStep } from './updates.js';
 import type { Blocks } from './updates.js';
 
 /** All that a method carries from step to step: a block of memory that begins with the parameters. */
-export interface Iterate {
+export interface Iterate<At extends Position = Position> {
   /** Where the block begins. */
   readonly offset: number;
-  readonly parameters: Parameters;
+  readonly parameters: At;
 }
 
 /** The memory of a run: two iterates, which it steps between, and the gradient. */
-export interface Iterates extends Blocks {
+export interface Iterates<At extends Position> extends Blocks {
   /** Holds the beginning. */
-  readonly start: Iterate;
-  readonly spare: Iterate;
+  readonly start: Iterate<At>;
+  readonly spare: Iterate<At>;
   /** The gradient block, shape (size). */
   readonly slope: Float64Array;
 }
 
-/** The memory of a run that begins at a network, or at the state to resume. */
-export function iteratesOf(network: ShallowNetwork, { method, normalisation, resume }: Settings): Iterates {
-  const width = network.inputWeights.length;
-  const values = resume?.values ?? beginning(network, normalisation > 0);
+/** The memory of a run that begins at `beginning`, or at the state to resume. */
+export function iteratesOf<At extends Position>(
+  beginning: ReadonlyFloat64Array,
+  positionOver: (values: Float64Array) => At,
+  { method, resume }: Settings,
+): Iterates<At> {
+  const values = resume?.values ?? beginning;
   const size = values.length;
   const block = method === 'adam' ? 3 * size : size;
   const memory = new Float64Array(2 * block + size);
@@ -37,9 +37,9 @@ export function iteratesOf(network: ShallowNetwork, { method, normalisation, res
     copy(memory, size, resume.moments.first);
     copy(memory, 2 * size, resume.moments.second);
   }
-  const iterateAt = (offset: number): Iterate => ({
+  const iterateAt = (offset: number): Iterate<At> => ({
     offset,
-    parameters: parametersOver(memory.subarray(offset, offset + size), width),
+    parameters: positionOver(memory.subarray(offset, offset + size)),
   });
   return {
     memory,
@@ -49,11 +49,6 @@ export function iteratesOf(network: ShallowNetwork, { method, normalisation, res
     spare: iterateAt(block),
     slope: memory.subarray(2 * block),
   };
-}
-
-function beginning(network: ShallowNetwork, normalised: boolean): Float64Array {
-  const values = flatten(network);
-  return normalised ? withNormalisation(values) : values;
 }
 
 function copy(memory: Float64Array, offset: number, values: ReadonlyFloat64Array): void {

@@ -1,4 +1,3 @@
-import type { Dataset } from '../data/dataset.js';
 import { finiteNumber, finiteVector, integerIn, object, positiveNumber, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { LOSS_UNITS } from './loss-unit.js';
@@ -82,46 +81,55 @@ export interface Settings {
   readonly onProgress: ((progress: DescentProgress) => void) | undefined;
 }
 
-const WHERE = 'descend';
 const METHODS: readonly DescentMethod[] = ['gd', 'sgd', 'adam'];
 const KERNELS: readonly DescentKernel[] = ['sweeps', 'moments'];
 
-/** Refuses options that make no sense, alone or together, and fills in the others. */
-export function settingsOf(options: DescentOptions, data: Dataset, width: number): Settings {
-  object(WHERE, 'options', options);
+/**
+ * Refuses options that make no sense, alone or together, and fills in the others.
+ *
+ * @param where The function on whose behalf.
+ * @param count Number of data.
+ * @param sizeOf Number of trained parameters, with batch normalisation or without.
+ */
+export function settingsOf(
+  where: string,
+  options: DescentOptions,
+  count: number,
+  sizeOf: (normalised: boolean) => number,
+): Settings {
+  object(where, 'options', options);
   const { method = 'gd', lossUnit = 'half-sum', kernel, betas, epsilon, batchSize } = options;
-  oneOf('method', method, METHODS);
-  oneOf('lossUnit', lossUnit, LOSS_UNITS);
-  if (kernel !== undefined) oneOf('kernel', kernel, KERNELS);
-  positiveNumber(WHERE, 'learningRate', options.learningRate);
+  oneOf(where, 'method', method, METHODS);
+  oneOf(where, 'lossUnit', lossUnit, LOSS_UNITS);
+  if (kernel !== undefined) oneOf(where, 'kernel', kernel, KERNELS);
+  positiveNumber(where, 'learningRate', options.learningRate);
   if (method !== 'adam') {
-    refuse('betas', betas, method, 'adam');
-    refuse('epsilon', epsilon, method, 'adam');
+    refuse(where, 'betas', betas, method, 'adam');
+    refuse(where, 'epsilon', epsilon, method, 'adam');
   }
-  if (method === 'gd') refuse('batchSize', batchSize, method, 'sgd');
+  if (method === 'gd') refuse(where, 'batchSize', batchSize, method, 'sgd');
 
   const { resume } = options;
-  const normalisation = normalisationOf(options.batchNormalisation ?? false);
-  const batch = batchSizeOf(batchSize, method, data.x.length, normalisation > 0);
+  const normalisation = normalisationOf(where, options.batchNormalisation ?? false);
+  const batch = batchSizeOf(where, batchSize, method, count, normalisation > 0);
   if (resume !== undefined) {
-    const size = (normalisation > 0 ? 5 : 3) * width + 1;
-    checkState(resume, { method, size, count: data.x.length, batchSize: batch });
+    checkState(where, resume, { method, size: sizeOf(normalisation > 0), count, batchSize: batch });
   }
   const { steps, stopAtLoss, stopAtGradientNorm } = options;
-  integerIn(WHERE, 'steps', steps, 0);
+  integerIn(where, 'steps', steps, 0);
   if (resume !== undefined && steps < resume.step) {
     throw new RangeError(
-      `${WHERE}: steps must be at least the ${resume.step} that the resumed run has taken, got ${steps}`,
+      `${where}: steps must be at least the ${resume.step} that the resumed run has taken, got ${steps}`,
     );
   }
-  if (stopAtLoss !== undefined) notNegative('stopAtLoss', stopAtLoss);
-  if (stopAtGradientNorm !== undefined) notNegative('stopAtGradientNorm', stopAtGradientNorm);
+  if (stopAtLoss !== undefined) notNegative(where, 'stopAtLoss', stopAtLoss);
+  if (stopAtGradientNorm !== undefined) notNegative(where, 'stopAtGradientNorm', stopAtGradientNorm);
   const { signal, onProgress } = options;
   if (signal !== undefined && !('aborted' in Object(signal))) {
-    throw new TypeError(`${WHERE}: signal must be an AbortSignal, got ${show(signal)}`);
+    throw new TypeError(`${where}: signal must be an AbortSignal, got ${show(signal)}`);
   }
   if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`${WHERE}: onProgress must be a function, got ${show(onProgress)}`);
+    throw new TypeError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
   }
   return {
     method,
@@ -130,12 +138,12 @@ export function settingsOf(options: DescentOptions, data: Dataset, width: number
     stopAtLoss,
     stopAtGradientNorm,
     lossUnit,
-    ...adamConstants(betas, epsilon),
+    ...adamConstants(where, betas, epsilon),
     batchSize: batch,
     normalisation,
-    seed: integerIn(WHERE, 'seed', options.seed ?? 0, 0),
-    stream: integerIn(WHERE, 'stream', options.stream ?? 0, 0),
-    record: recordOf(options.record, steps),
+    seed: integerIn(where, 'seed', options.seed ?? 0, 0),
+    stream: integerIn(where, 'stream', options.stream ?? 0, 0),
+    record: recordOf(where, options.record, steps),
     resume,
     kernel,
     signal,
@@ -143,39 +151,47 @@ export function settingsOf(options: DescentOptions, data: Dataset, width: number
   };
 }
 
-function oneOf(name: string, value: unknown, choices: readonly unknown[]): void {
+function oneOf(where: string, name: string, value: unknown, choices: readonly unknown[]): void {
   if (choices.includes(value)) return;
   const rule = choices.map((choice) => `'${String(choice)}'`).join(', ');
-  throw new RangeError(`${WHERE}: ${name} must be one of ${rule}, got ${show(value)}`);
+  throw new RangeError(`${where}: ${name} must be one of ${rule}, got ${show(value)}`);
 }
 
-function refuse(name: string, value: unknown, method: DescentMethod, owner: DescentMethod): void {
+function refuse(
+  where: string,
+  name: string,
+  value: unknown,
+  method: DescentMethod,
+  owner: DescentMethod,
+): void {
   if (value === undefined) return;
-  throw new RangeError(`${WHERE}: ${name} belongs to method '${owner}', got method '${method}'`);
+  throw new RangeError(`${where}: ${name} belongs to method '${owner}', got method '${method}'`);
 }
 
-function notNegative(name: string, value: unknown): number {
-  const number = finiteNumber(WHERE, name, value);
-  if (number < 0) throw new RangeError(`${WHERE}: ${name} must not be negative, got ${number}`);
+function notNegative(where: string, name: string, value: unknown): number {
+  const number = finiteNumber(where, name, value);
+  if (number < 0) throw new RangeError(`${where}: ${name} must not be negative, got ${number}`);
   return number;
 }
 
 function adamConstants(
+  where: string,
   betas: readonly [number, number] = [0.9, 0.999],
   epsilon = 1e-8,
 ): { beta1: number; beta2: number; epsilon: number } {
-  const pair = finiteVector(WHERE, 'betas', betas, 'two numbers');
-  if (pair.length !== 2) throw new ShapeError(`${WHERE}: betas must be two numbers, got ${pair.length}`);
+  const pair = finiteVector(where, 'betas', betas, 'two numbers');
+  if (pair.length !== 2) throw new ShapeError(`${where}: betas must be two numbers, got ${pair.length}`);
   for (let i = 0; i < 2; i++) {
     if (!(pair[i] >= 0 && pair[i] < 1)) {
-      throw new RangeError(`${WHERE}: betas[${i}] must be in [0, 1), got ${pair[i]}`);
+      throw new RangeError(`${where}: betas[${i}] must be in [0, 1), got ${pair[i]}`);
     }
   }
   // With ε = 0 a parameter whose gradient has always been zero would become 0/0.
-  return { beta1: pair[0], beta2: pair[1], epsilon: positiveNumber(WHERE, 'epsilon', epsilon) };
+  return { beta1: pair[0], beta2: pair[1], epsilon: positiveNumber(where, 'epsilon', epsilon) };
 }
 
 function batchSizeOf(
+  where: string,
   batchSize: number | undefined,
   method: DescentMethod,
   count: number,
@@ -183,29 +199,33 @@ function batchSizeOf(
 ): number {
   if (batchSize === undefined) {
     if (method !== 'sgd') return 0;
-    throw new TypeError(`${WHERE}: batchSize must be a number for method 'sgd', got undefined`);
+    throw new TypeError(`${where}: batchSize must be a number for method 'sgd', got undefined`);
   }
-  integerIn(WHERE, 'batchSize', batchSize, 1, count);
+  integerIn(where, 'batchSize', batchSize, 1, count);
   if (normalised && batchSize === 1 && count > 1) {
-    throw new RangeError(`${WHERE}: batchSize must be at least 2 with batchNormalisation, got 1`);
+    throw new RangeError(`${where}: batchSize must be at least 2 with batchNormalisation, got 1`);
   }
   return batchSize === count ? 0 : batchSize;
 }
 
-function normalisationOf(option: boolean | { readonly epsilon: number }): number {
+function normalisationOf(where: string, option: boolean | { readonly epsilon: number }): number {
   if (typeof option === 'boolean') return option ? 1e-5 : 0;
-  object(WHERE, 'batchNormalisation', option);
-  return positiveNumber(WHERE, 'batchNormalisation.epsilon', option.epsilon);
+  object(where, 'batchNormalisation', option);
+  return positiveNumber(where, 'batchNormalisation.epsilon', option.epsilon);
 }
 
-function recordOf(record: number | readonly number[] | undefined, steps: number): number | readonly number[] {
+function recordOf(
+  where: string,
+  record: number | readonly number[] | undefined,
+  steps: number,
+): number | readonly number[] {
   if (record === undefined) return [];
-  if (typeof record === 'number') return integerIn(WHERE, 'record', record, 1);
-  const list = Array.from(finiteVector(WHERE, 'record', record, 'a number or an array of numbers'));
+  if (typeof record === 'number') return integerIn(where, 'record', record, 1);
+  const list = Array.from(finiteVector(where, 'record', record, 'a number or an array of numbers'));
   for (let j = 0; j < list.length; j++) {
-    integerIn(WHERE, `record[${j}]`, list[j], 0, steps);
+    integerIn(where, `record[${j}]`, list[j], 0, steps);
     if (j > 0 && list[j] <= list[j - 1]) {
-      throw new RangeError(`${WHERE}: record must increase, got ${list[j - 1]} before ${list[j]}`);
+      throw new RangeError(`${where}: record must increase, got ${list[j - 1]} before ${list[j]}`);
     }
   }
   return list;

@@ -1,36 +1,52 @@
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { lossAndGradientInto } from '../loss/gradient.js';
+import { centreOf } from '../loss/hinge.js';
 import { randomStream } from '../numeric/streams.js';
 import { foldInto, normalisationInto, unfoldGradientInto } from './batch-normalisation.js';
 import { batchesOf } from './batches.js';
 import type { BatchState } from './batches.js';
 import { objective } from './objective.js';
-import type { DescentKernel } from './objective.js';
 import type { Settings } from './options.js';
 import { current, networkOf, parametersOver } from './parameters.js';
 import type { Parameters } from './parameters.js';
+import type { DescentStats } from './result.js';
+import { sweepBatch } from './sweep-batch.js';
+
+/** Flat parameters, with whatever a problem's kernels want beside them over the same memory. */
+export interface Position {
+  readonly values: Float64Array;
+}
 
 /** Writes the gradient of ½ Σ ε² at `at` and returns that loss. Allocates nothing. */
-type GradientInto = (out: Float64Array, at: Parameters) => number;
+type GradientInto<At> = (out: Float64Array, at: At) => number;
 
-/** What a run descends: the trained parameters, and the loss of the network that they make. */
-export interface Problem {
+/**
+ * What a run descends: the trained parameters, and the loss of the network that they make.
+ *
+ * The loop of a run asks a problem once a step, and knows nothing of networks: `At` is what the kernels read their
+ * parameters from, `Network` what the caller gets.
+ */
+export interface Problem<At extends Position, Network> {
   /** On all data. */
-  readonly gradientInto: GradientInto;
+  readonly gradientInto: GradientInto<At>;
   /** The loss ½ Σ ε² on all data, by summing it: that of `gradientInto` is only within `slack` of it. */
-  readonly loss: (at: Parameters) => number;
+  readonly loss: (at: At) => number;
   readonly slack: number;
-  readonly kernel: DescentKernel;
+  readonly kernel: DescentStats['kernel'];
+  /** What a step costs, in passes over a unit or a datum of a shallow network. */
+  readonly cost: number;
   /** Null in runs over all data at once. */
-  readonly batches: BatchGradients | null;
+  readonly batches: BatchGradients<At> | null;
+  /** A position over `values`. */
+  readonly positionOver: (values: Float64Array) => At;
   /** The plain network, in memory of its own. */
-  readonly network: (values: Float64Array) => ShallowNetwork;
+  readonly network: (values: Float64Array) => Network;
 }
 
 /** Gradients over one batch after the other. */
-export interface BatchGradients {
-  readonly gradientInto: GradientInto;
+export interface BatchGradients<At> {
+  readonly gradientInto: GradientInto<At>;
   /** Data in the last batch. */
   readonly count: () => number;
   /** Whether the next batch is the first of an epoch. */
@@ -38,12 +54,20 @@ export interface BatchGradients {
   readonly state: () => BatchState;
 }
 
-/** The problem of a run. */
-export function problemOf(data: Dataset, width: number, settings: Settings): Problem {
+/** The problem of a run of a shallow network. */
+export function problemOf(
+  data: Dataset,
+  width: number,
+  settings: Settings,
+): Problem<Parameters, ShallowNetwork> {
   const { gradientInto, loss, slack, kernel } = objective(data, width, settings.kernel);
   const batches = settings.batchSize === 0 ? null : batchGradients(data, width, settings);
+  const seen = settings.batchSize > 0 ? settings.batchSize : kernel === 'moments' ? 0 : data.x.length;
+  const cost = width + seen;
+  const positionOver = (values: Float64Array): Parameters => parametersOver(values, width);
   if (settings.normalisation === 0) {
-    return { gradientInto, loss, slack, kernel, batches, network: (values) => networkOf(values, width) };
+    const network = (values: Float64Array): ShallowNetwork => networkOf(values, width);
+    return { gradientInto, loss, slack, kernel, cost, batches, positionOver, network };
   }
   // The statistics of all data: with them the result is a function of the parameters, and not of the last batches.
   const all = { mean: 0, variance: 0, epsilon: settings.normalisation };
@@ -63,7 +87,9 @@ export function problemOf(data: Dataset, width: number, settings: Settings): Pro
     },
     slack,
     kernel,
+    cost,
     batches,
+    positionOver,
     network: (values) => {
       foldInto(plain.values, values, all);
       return networkOf(plain.values, width);
@@ -71,9 +97,12 @@ export function problemOf(data: Dataset, width: number, settings: Settings): Pro
   };
 }
 
-function batchGradients(data: Dataset, width: number, settings: Settings): BatchGradients {
+function batchGradients(data: Dataset, width: number, settings: Settings): BatchGradients<Parameters> {
   const { batchSize, normalisation, seed, stream, resume } = settings;
-  const batches = batchesOf(data, batchSize, width, resume?.batches ?? randomStream(seed, stream));
+  const centre = centreOf(data);
+  const batches = batchesOf(data, batchSize, resume?.batches ?? randomStream(seed, stream), (size) =>
+    sweepBatch(size, width, centre),
+  );
   const { atEpoch, state } = batches;
   let count = 0;
   if (normalisation === 0) {

@@ -9,21 +9,21 @@ import type { DescentState } from './state.js';
 export type DescentStatus = 'steps' | 'loss' | 'gradient' | 'diverged' | 'aborted';
 
 /** A network on its way. */
-export interface DescentPoint {
+export interface DescentPoint<Network = ShallowNetwork> {
   /** Steps taken. */
   readonly step: number;
   /** On all data, in the unit of the run. */
   readonly loss: number;
-  readonly network: ShallowNetwork;
+  readonly network: Network;
 }
 
 /** What a run of {@link descend} has come to. */
-export interface DescentResult {
+export interface DescentResult<Network = ShallowNetwork> {
   readonly status: DescentStatus;
   /** The status in words, with advice. */
   readonly message: string;
   /** Where the run ended; after `'diverged'`, the last state whose numbers are all finite. */
-  readonly network: ShallowNetwork;
+  readonly network: Network;
   /** Its loss on all data, in the unit of the run. */
   readonly loss: number;
   /** Euclidean norm of the gradient of that loss in the trained parameters. */
@@ -31,7 +31,7 @@ export interface DescentResult {
   /** Steps taken since the beginning of the run, those before a resumption included. */
   readonly steps: number;
   /** The steps that were asked for, since the resumption if there was one. */
-  readonly trajectory: readonly DescentPoint[];
+  readonly trajectory: readonly DescentPoint<Network>[];
   /** For `resume`. */
   readonly state: DescentState;
   readonly stats: DescentStats;
@@ -45,6 +45,6 @@ export interface DescentStats {
   readonly gradients: number;
   /** Gradients over a batch. */
   readonly batchGradients: number;
-  /** What full gradients were computed by. */
-  readonly kernel: DescentKernel;
+  /** What full gradients were computed by; those of deep networks by backpropagation. */
+  readonly kernel: DescentKernel | 'backpropagation';
 }

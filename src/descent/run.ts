@@ -2,20 +2,20 @@ import { stepOf } from './iterates.js';
 import type { Iterate, Iterates } from './iterates.js';
 import { inUnit } from './loss-unit.js';
 import type { Settings } from './options.js';
-import type { Problem } from './problem.js';
+import type { Position, Problem } from './problem.js';
 import { watch } from './progress.js';
 import type { DescentPoint, DescentStats, DescentStatus } from './result.js';
 
 /** Where a run has stopped. */
-export interface Run {
+export interface Run<At extends Position, Network> {
   readonly status: DescentStatus;
   /** Steps taken to `at`. */
   readonly step: number;
   /** The last state reached. Its numbers are finite, its loss need not be if the status is `'diverged'`. */
-  readonly at: Iterate;
+  readonly at: Iterate<At>;
   /** The state one step earlier, unless there is none. */
-  readonly before: Iterate | null;
-  readonly trajectory: readonly DescentPoint[];
+  readonly before: Iterate<At> | null;
+  readonly trajectory: readonly DescentPoint<Network>[];
   readonly stats: DescentStats;
 }
 
@@ -24,18 +24,21 @@ export interface Run {
  *
  * @param count Number of data.
  */
-export function run(problem: Problem, settings: Settings, iterates: Iterates, count: number): Run {
+export function run<At extends Position, Network>(
+  problem: Problem<At, Network>,
+  settings: Settings,
+  iterates: Iterates<At>,
+  count: number,
+): Run<At, Network> {
   const { batches, kernel } = problem;
-  const { steps, lossUnit, batchSize, stopAtLoss, stopAtGradientNorm } = settings;
+  const { steps, lossUnit, stopAtLoss, stopAtGradientNorm } = settings;
   const first = settings.resume?.step ?? 0;
   const takeStep = stepOf(iterates, settings);
   const isRecorded = recorder(settings);
   const { start, spare, slope } = iterates;
-  const width = start.parameters.network.inputWeights.length;
-  const seen = batchSize > 0 ? batchSize : kernel === 'moments' ? 0 : count;
-  const isAborted = watch(settings, width + seen);
+  const isAborted = watch(settings, problem.cost);
   const hasStops = stopAtLoss !== undefined || stopAtGradientNorm !== undefined;
-  const trajectory: DescentPoint[] = [];
+  const trajectory: DescentPoint<Network>[] = [];
 
   let at = start;
   let other = spare;
@@ -43,7 +46,7 @@ export function run(problem: Problem, settings: Settings, iterates: Iterates, co
   let gradients = 0;
   let batchGradients = 0;
   let shownLoss = 0;
-  const ended = (status: DescentStatus): Run => ({
+  const ended = (status: DescentStatus): Run<At, Network> => ({
     status,
     step,
     at,
@@ -86,11 +89,11 @@ export function run(problem: Problem, settings: Settings, iterates: Iterates, co
   }
 }
 
-function stopAt(
+function stopAt<At extends Position>(
   loss: number,
   gradient: Float64Array,
-  { parameters }: Iterate,
-  problem: Problem,
+  { parameters }: Iterate<At>,
+  problem: Problem<At, unknown>,
   { lossUnit, stopAtLoss, stopAtGradientNorm }: Settings,
   count: number,
 ): DescentStatus | null {
@@ -118,13 +121,13 @@ export function euclideanNorm(values: Float64Array): number {
   return Math.sqrt(squares0 + squares1);
 }
 
-function pointAt(
+function pointAt<At extends Position, Network>(
   step: number,
-  { parameters }: Iterate,
-  problem: Problem,
+  { parameters }: Iterate<At>,
+  problem: Problem<At, Network>,
   { lossUnit }: Settings,
   count: number,
-): DescentPoint {
+): DescentPoint<Network> {
   return {
     step,
     loss: inUnit(problem.loss(parameters), lossUnit, count),

@@ -7,15 +7,16 @@ import type { BatchState } from './batches.js';
 export interface DescentState {
   /** Steps taken. */
   readonly step: number;
-  /** Parameters [w…, b…, v…, b₀], then [γ…, δ…] under batch normalisation; shape (3H + 1) or (5H + 1). */
+  /**
+   * Parameters [w…, b…, v…, b₀], then [γ…, δ…] under batch normalisation; shape (3H + 1) or (5H + 1). Of a deep
+   * network, its own flat order.
+   */
   readonly values: ReadonlyFloat64Array;
   /** Adam's decaying means of the gradient and of its square, shapes as `values`; null for other methods. */
   readonly moments: { readonly first: ReadonlyFloat64Array; readonly second: ReadonlyFloat64Array } | null;
   /** Null in runs over all data at once. */
   readonly batches: BatchState | null;
 }
-
-const WHERE = 'descend';
 
 /** What a state has to fit. */
 export interface StateShape {
@@ -29,48 +30,52 @@ export interface StateShape {
 }
 
 /** Refuses a state of another network, other data or another method. */
-export function checkState(state: DescentState, { method, size, count, batchSize }: StateShape): void {
-  object(WHERE, 'resume', state);
+export function checkState(
+  where: string,
+  state: DescentState,
+  { method, size, count, batchSize }: StateShape,
+): void {
+  object(where, 'resume', state);
   const { step, values, moments, batches } = state;
-  integerIn(WHERE, 'resume.step', step, 0);
-  vector('values', values, size);
+  integerIn(where, 'resume.step', step, 0);
+  vector(where, 'values', values, size);
   if ((moments === null) === (method === 'adam')) {
     const rule = method === 'adam' ? 'have moments' : 'be null';
     throw new RangeError(
-      `${WHERE}: resume.moments must ${rule} for method '${method}', got ${show(moments)}`,
+      `${where}: resume.moments must ${rule} for method '${method}', got ${show(moments)}`,
     );
   }
   if (moments !== null) {
-    vector('moments.first', moments.first, size);
-    vector('moments.second', moments.second, size);
+    vector(where, 'moments.first', moments.first, size);
+    vector(where, 'moments.second', moments.second, size);
   }
   if ((batches === null) === batchSize > 0) {
     const rule =
       batchSize > 0 ? 'be there for a run with batches' : 'be null for a run over all data at once';
-    throw new RangeError(`${WHERE}: resume.batches must ${rule}, got ${show(batches)}`);
+    throw new RangeError(`${where}: resume.batches must ${rule}, got ${show(batches)}`);
   }
   if (batches === null) return;
-  integerIn(WHERE, 'resume.batches.position', batches.position, 0, Math.ceil(count / batchSize));
-  checkOrder(batches.order, count);
+  integerIn(where, 'resume.batches.position', batches.position, 0, Math.ceil(count / batchSize));
+  checkOrder(where, batches.order, count);
 }
 
-function vector(name: string, values: unknown, size: number): void {
-  const numbers = finiteVector(WHERE, `resume.${name}`, values);
+function vector(where: string, name: string, values: unknown, size: number): void {
+  const numbers = finiteVector(where, `resume.${name}`, values);
   if (numbers.length === size) return;
   throw new ShapeError(
-    `${WHERE}: resume.${name} must have length ${size} for this network and these options, got ${numbers.length}`,
+    `${where}: resume.${name} must have length ${size} for this network and these options, got ${numbers.length}`,
   );
 }
 
-function checkOrder(order: ReadonlyInt32Array, count: number): void {
+function checkOrder(where: string, order: ReadonlyInt32Array, count: number): void {
   const name = 'resume.batches.order';
   if (order.length !== count) {
-    throw new ShapeError(`${WHERE}: ${name} must have the length of x, ${count}, got ${order.length}`);
+    throw new ShapeError(`${where}: ${name} must have the length of x, ${count}, got ${order.length}`);
   }
   const seen = new Uint8Array(count);
   for (let j = 0; j < count; j++) {
-    const n = integerIn(WHERE, `${name}[${j}]`, order[j], 0, count - 1);
-    if (seen[n] > 0) throw new RangeError(`${WHERE}: ${name} must hold every datum once, got ${n} twice`);
+    const n = integerIn(where, `${name}[${j}]`, order[j], 0, count - 1);
+    if (seen[n] > 0) throw new RangeError(`${where}: ${name} must hold every datum once, got ${n} twice`);
     seen[n] = 1;
   }
 }
