@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import type { FlowEventKind } from '../flow/events.js';
+import type { FlowEventKind } from '../flow/events/events.js';
 import type { FlowStatus } from '../flow/flow-status.js';
 import { gradientFlow } from '../flow/gradient-flow.js';
 import type { Criticality } from '../loss/critical/criticality.js';
