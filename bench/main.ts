@@ -6,6 +6,7 @@ import { accuracySuite } from './suites/accuracy.js';
 import { deepSuite } from './suites/deep.js';
 import { descentSuite } from './suites/descent.js';
 import { flowSuite } from './suites/flow.js';
+import { fitSuite } from './suites/fit.js';
 import { gradientSuite } from './suites/gradient.js';
 import { hessianSuite } from './suites/hessian.js';
 import { initSuite } from './suites/init.js';
@@ -24,6 +25,7 @@ const SUITES: Readonly<Partial<Record<string, (effort: Effort, quick: boolean) =
   descent: descentSuite,
   flow: flowSuite,
   init: initSuite,
+  fit: fitSuite,
   deep: deepSuite,
   segments: segmentsSuite,
   kernel: kernelSuite,

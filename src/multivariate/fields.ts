@@ -1,4 +1,4 @@
-import { squaredWeights } from '../flow/conserved.js';
+import { squaredWeights } from '../flow/fields/conserved.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector, sameLength } from '../numeric/checks.js';
 import { checkBreakplanes, fromBreakplanes } from './breakplanes.js';

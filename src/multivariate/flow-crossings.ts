@@ -1,4 +1,4 @@
-import { firstDescent } from '../flow/first-descent.js';
+import { firstDescent } from '../flow/events/first-descent.js';
 import { sortOrder } from '../numeric/arrays.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
 import type { FlowState } from './flow-state.js';

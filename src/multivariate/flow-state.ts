@@ -1,6 +1,6 @@
-import { DENSE_WEIGHTS, ERROR_WEIGHTS, STAGES, STAGE_WEIGHTS } from '../flow/dormand-prince.js';
-import { errorOf } from '../flow/stepper.js';
-import type { Tolerance } from '../flow/stepper.js';
+import { DENSE_WEIGHTS, ERROR_WEIGHTS, STAGES, STAGE_WEIGHTS } from '../flow/steps/dormand-prince.js';
+import { errorOf } from '../flow/steps/stepper.js';
+import type { Tolerance } from '../flow/steps/stepper.js';
 import type { MultivariateDataset } from './dataset.js';
 import type { MultivariateNetwork } from './network.js';
 import { multivariateWorkspace, parameterCount, residualSumsInto, sumsToGradient } from './sums.js';

@@ -91,7 +91,7 @@ function motorcycle(): Record<'standardised' | 'inUserUnits', [ShallowNetwork, D
     standardisation: Record<'x_mean' | 'x_sd' | 'y_mean' | 'y_sd', number>;
   };
   const [times, accelerations] = [0, 1].map((column) =>
-    read('../../examples/data/mcycle.csv')
+    read('../../../examples/data/mcycle.csv')
       .trim()
       .split('\n')
       .slice(1)
