@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { dataset } from 'relu-splines';
+import type { Dataset } from 'relu-splines';
+import { freeKnotFit } from 'relu-splines/fit';
+import { optimalSegments } from 'relu-splines/segments';
+import { randomStream } from '../../src/numeric/streams.js';
+import { leastRss } from './exhaustive.js';
+
+/** 20 to 24 data: noise on a grid, a noisy sine at random places, a jump and a corner at random places. */
+function smallSet(seed: number): Dataset {
+  const stream = randomStream(seed, 7);
+  const count = 20 + stream.integer(5);
+  const kind = seed % 3;
+  const x = Array.from({ length: count }, (_, n) => (kind === 0 ? n : 10 * stream.uniform()));
+  const y = x.map((place) => {
+    const noise = stream.normal();
+    if (kind === 0) return noise;
+    if (kind === 1) return Math.sin(place) + 0.3 * noise;
+    return (place > 4 ? 3 : 0) + Math.abs(place - 7) + 0.2 * noise;
+  });
+  return dataset(x, y);
+}
+
+describe('free knots against every way to place them', () => {
+  const seeds = Array.from({ length: 15 }, (_, seed) => seed);
+
+  it.each([1, 2, 3])('%i knots among 20 to 24 data are the best there are, in 15 of 15 sets', (knots) => {
+    for (const seed of seeds) {
+      const data = smallSet(seed);
+      const least = leastRss(data, knots);
+      const rss = 2 * freeKnotFit(data, { width: knots + 1 }).families[0].loss;
+      // Normal equations of up to five hats: condition numbers up to 1e4 or so, so 1e-9 of the sum of squares.
+      expect(rss / least, `seed ${seed}`).toBeLessThan(1 + 1e-9);
+      expect(rss / least, `seed ${seed}: below the least`).toBeGreaterThan(1 - 1e-9);
+    }
+  });
+
+  it('is never below lines that need not meet, nor above one knot less', () => {
+    for (const seed of seeds.slice(0, 6)) {
+      const data = smallSet(seed);
+      const segments = optimalSegments(data, { pieces: 5 });
+      let before = Infinity;
+      for (let width = 1; width <= 5; width++) {
+        const { families } = freeKnotFit(data, { width });
+        const rss = 2 * families[0].loss;
+        expect(rss).toBeGreaterThanOrEqual((segments[width - 1]?.rss ?? NaN) * (1 - 1e-12));
+        expect(rss).toBeLessThanOrEqual(before * (1 + 1e-12));
+        before = rss;
+      }
+    }
+  });
+});
