@@ -1,13 +1,13 @@
 import { pushOf, urgencyOf, violationOf } from './events/clusters.js';
 import type { Cluster } from './events/clusters.js';
-import { evaluate, takeForces } from './course.js';
+import { columnsOf, evaluate, takeForces } from './course.js';
 import type { Course } from './course.js';
 import { firstCrossing, forgetDepartures } from './events/crossings.js';
 import type { Crossing } from './events/crossings.js';
 import { forcesAt, residualTables } from './steps/mode-field.js';
 import { signChange } from './events/sign-change.js';
 import { IMPLICIT, isStiff, nextStep, stiffCount } from './steps/methods.js';
-import { commit, denseStateInto } from './steps/stepper.js';
+import { commit, denseStateInto, expandStep } from './steps/stepper.js';
 import type { Attempt } from './steps/stepper.js';
 import { applyCrossing, applyRelease } from './events/transitions.js';
 
@@ -75,9 +75,12 @@ export function advance(course: Course, until: number, onlooker: Onlooker): void
   evaluate(course);
 }
 
-function tryStep({ stepper, field, modes, tolerance, stats, method }: Course, h: number): Attempt {
-  const attempt = method.step(stepper, field, modes, h, tolerance);
+function tryStep(course: Course, h: number): Attempt {
+  const { field, modes, tolerance, stats, method } = course;
+  const columns = columnsOf(course);
+  const attempt = method.step(columns, field, columns.lumped?.lumps.modes ?? modes, h, tolerance);
   stats.evaluations += attempt.evaluations;
+  if (attempt.error <= 1) expandStep(columns);
   return attempt;
 }
 
@@ -85,6 +88,7 @@ function take(course: Course, h: number, { loss }: Attempt, until: number, onloo
   const { stepper, stats, field, modes } = course;
   onlooker(h);
   commit(stepper);
+  course.columns = null;
   stats.accepted++;
   course.standing = 0;
   stats.largestRise = Math.max(stats.largestRise, loss - course.loss);

@@ -4,6 +4,7 @@ import type { FlowEvent } from './events/events.js';
 import { modeField, modeFieldInto } from './steps/mode-field.js';
 import type { ModeField } from './steps/mode-field.js';
 import type { MergedData } from '../data/merged-data.js';
+import { lumpsOf } from './steps/lumps.js';
 import type { Method } from './steps/methods.js';
 import type { Modes } from './steps/modes.js';
 import { stepper } from './steps/stepper.js';
@@ -27,6 +28,8 @@ export interface FlowStats {
 export interface Course {
   readonly field: ModeField;
   readonly stepper: Stepper;
+  /** The stepper of what is integrated in place of the units: that of columns, or the same one; null when out of date. */
+  columns: Stepper | null;
   readonly modes: Modes;
   readonly rule: ReleaseRule;
   readonly tolerance: Tolerance;
@@ -61,6 +64,7 @@ export function courseFrom(
   return {
     field,
     stepper: stepper(field, state),
+    columns: null,
     modes,
     rule: releaseRule(field, tolerance),
     tolerance,
@@ -81,8 +85,23 @@ export function courseFrom(
 export function evaluate(course: Course): void {
   const { field, stepper, modes, stats } = course;
   course.loss = modeFieldInto(stepper.velocity, field, stepper.state, modes);
+  course.columns = null;
   stats.evaluations++;
   takeForces(course);
+}
+
+/** The stepper that steps from the present state are taken with: of columns where these are few. */
+export function columnsOf(course: Course): Stepper {
+  const { field, stepper: units, modes } = course;
+  if (course.columns === null) {
+    const lumps = lumpsOf(units.state, modes, field.merged, field.sweep.centre);
+    course.columns = lumps === null ? units : stepper(field, lumps.start, { lumps, units });
+    if (lumps !== null) {
+      modeFieldInto(course.columns.velocity, field, lumps.start, lumps.modes, lumps);
+      course.stats.evaluations++;
+    }
+  }
+  return course.columns;
 }
 
 /** Takes the forces on all clusters from the residual sums of the present state. */

@@ -68,7 +68,8 @@ export interface FlowResult {
  *
  * The method runs from event to event; events are roots of its dense output, and steps end on them. It is explicit
  * (Dormand–Prince 5(4)) until the flow turns out to be stiff, as that of wide networks is, and linearly implicit
- * (Rodas4) from then on. Both take O(N + H) a step. Equal x are one datum of their summed weight.
+ * (Rodas4) from then on. Both take O(N + H) a step; of wide networks, whose units share bins, only three columns a bin
+ * are integrated, and H counts once a step. Equal x are one datum of their summed weight.
  *
  * **Release** (theory 10.1): all units of one orientation that slide on one datum with output weights of one sign are
  * let go together, where the force that holds them changes sign, and only if it would carry them further than the

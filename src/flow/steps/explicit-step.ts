@@ -1,9 +1,10 @@
 import { addRows } from './combine.js';
 import { DENSE_WEIGHTS, ERROR_WEIGHTS, STAGES, STAGE_WEIGHTS } from './dormand-prince.js';
+import { squaredSize } from './lumps.js';
+import type { ColumnModes } from './lumps.js';
 import { modeFieldInto } from './mode-field.js';
 import type { ModeField } from './mode-field.js';
-import type { Modes } from './modes.js';
-import { errorOf } from './stepper.js';
+import { stepError } from './stepper.js';
 import type { Attempt, Stepper, Tolerance } from './stepper.js';
 
 /**
@@ -11,12 +12,14 @@ import type { Attempt, Stepper, Tolerance } from './stepper.js';
  * output is there if the error is at most 1.
  */
 export function explicitStep(
-  { state, next, arena, velocity, stages, nextVelocity, estimate, dense, scratch }: Stepper,
+  step: Stepper,
   field: ModeField,
-  modes: Modes,
+  modes: ColumnModes,
   h: number,
   tolerance: Tolerance,
 ): Attempt {
+  const { state, next, arena, velocity, stages, nextVelocity, estimate, dense, scratch } = step;
+  const lumps = step.lumped?.lumps ?? null;
   const velocities = [velocity, ...stages, nextVelocity];
   let loss = 0;
   for (let stage = 1; stage < STAGES; stage++) {
@@ -24,15 +27,11 @@ export function explicitStep(
     const at = stage === STAGES - 2 ? scratch : next;
     at.set(state);
     addRows(at, arena, 0, STAGE_WEIGHTS[stage - 1], h);
-    loss = modeFieldInto(velocities[stage], field, at, modes);
+    loss = modeFieldInto(velocities[stage], field, at, modes, lumps);
   }
+  const stiffness = h * Math.sqrt(ratioOfChanges(step, velocities[STAGES - 2]));
   addRows(estimate.fill(0), arena, 0, ERROR_WEIGHTS, h);
-  const error = errorOf(estimate, state, next, tolerance);
-  const stiffness =
-    h *
-    Math.sqrt(
-      distance2(nextVelocity, velocities[STAGES - 2]) / Math.max(distance2(next, scratch), Number.MIN_VALUE),
-    );
+  const error = stepError(step, tolerance);
   if (error <= 1) {
     dense.forEach((power, m) => {
       addRows(power.fill(0), arena, 0, DENSE_WEIGHTS[m], h);
@@ -41,8 +40,22 @@ export function explicitStep(
   return { error, loss, evaluations: STAGES - 1, stiffness };
 }
 
-function distance2(a: Float64Array, b: Float64Array): number {
+/** |change of velocity|²/|change of state|² between the last two stages, both at the end of the step, for the units. */
+function ratioOfChanges(
+  { next, scratch, nextVelocity, estimate, lumped }: Stepper,
+  lastVelocity: Float64Array,
+): number {
+  // The estimated error is made afterwards.
+  const change = estimate;
+  const size2 = (): number => (lumped === null ? sumOfSquares(change) : squaredSize(lumped.lumps, change));
+  for (let c = 0; c < change.length; c++) change[c] = nextVelocity[c] - lastVelocity[c];
+  const above = size2();
+  for (let c = 0; c < change.length; c++) change[c] = next[c] - scratch[c];
+  return above / Math.max(size2(), Number.MIN_VALUE);
+}
+
+function sumOfSquares(values: Float64Array): number {
   let sum = 0;
-  for (let c = 0; c < a.length; c++) sum += (a[c] - b[c]) ** 2;
+  for (const value of values) sum += value * value;
   return sum;
 }

@@ -1,10 +1,10 @@
 import { addRows } from './combine.js';
+import type { ColumnModes } from './lumps.js';
 import { modeFieldInto, residualTables } from './mode-field.js';
 import type { ModeField } from './mode-field.js';
-import type { Modes } from './modes.js';
 import { COUPLING_WEIGHTS, DENSE_SECOND, DENSE_THIRD, GAMMA, STATE_WEIGHTS } from './rodas.js';
 import { factorShifted, solveShifted } from './shifted-hessian.js';
-import { FIRST_STAGE, errorOf } from './stepper.js';
+import { FIRST_STAGE, stepError } from './stepper.js';
 import type { Attempt, Stepper, Tolerance } from './stepper.js';
 
 /**
@@ -12,15 +12,17 @@ import type { Attempt, Stepper, Tolerance } from './stepper.js';
  * Otherwise as `explicitStep`.
  */
 export function implicitStep(
-  { state, next, arena, velocity, stages, nextVelocity, estimate, dense, hessian }: Stepper,
+  step: Stepper,
   field: ModeField,
-  modes: Modes,
+  modes: ColumnModes,
   h: number,
   tolerance: Tolerance,
 ): Attempt {
-  residualTables(field, state, modes);
+  const { state, next, arena, velocity, stages, nextVelocity, estimate, dense, hessian } = step;
+  const lumps = step.lumped?.lumps ?? null;
+  residualTables(field, state, modes, lumps);
   const d = 1 / (GAMMA * h);
-  factorShifted(hessian, field, state, modes, d);
+  factorShifted(hessian, field, state, modes, d, lumps);
   // A direction that grows by e⁴ in the step: no linear model is of use.
   if (hessian.coupling >= d) return { error: Infinity, loss: NaN, evaluations: 1, stiffness: 0 };
   stages[0].set(velocity);
@@ -34,14 +36,14 @@ export function implicitStep(
     } else {
       addRows(next, arena, FIRST_STAGE + stage - 1, [1], 1);
     }
-    modeFieldInto(K, field, next, modes);
+    modeFieldInto(K, field, next, modes, lumps);
     addRows(K, arena, FIRST_STAGE, COUPLING_WEIGHTS[stage], 1 / h);
     solveShifted(K, hessian, field, modes);
   }
   for (let c = 0; c < next.length; c++) next[c] += estimate[c];
-  const error = errorOf(estimate, state, next, tolerance);
+  const error = stepError(step, tolerance);
   if (error <= 1) denseOutput(dense, arena, state, next);
-  const loss = modeFieldInto(nextVelocity, field, next, modes);
+  const loss = modeFieldInto(nextVelocity, field, next, modes, lumps);
   return { error, loss, evaluations: stages.length + 2, stiffness: 0 };
 }
 

@@ -1,7 +1,7 @@
 import { explicitStep } from './explicit-step.js';
 import { implicitStep } from './implicit-step.js';
+import type { ColumnModes } from './lumps.js';
 import type { ModeField } from './mode-field.js';
-import type { Modes } from './modes.js';
 import type { Attempt, Stepper, Tolerance } from './stepper.js';
 
 /** A way to take a step. */
@@ -10,7 +10,7 @@ export interface Method {
   readonly step: (
     stepper: Stepper,
     field: ModeField,
-    modes: Modes,
+    modes: ColumnModes,
     h: number,
     tolerance: Tolerance,
   ) => Attempt;

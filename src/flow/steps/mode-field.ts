@@ -3,8 +3,9 @@ import { backwardSweep, forwardSweep } from '../../loss/sweeps.js';
 import { sweepWorkspace } from '../../loss/workspace.js';
 import type { SweepWorkspace } from '../../loss/workspace.js';
 import type { MergedData } from '../../data/merged-data.js';
+import { dualInto } from './lumps.js';
+import type { ColumnModes, Lumps } from './lumps.js';
 import { NONE, binBeyond } from './modes.js';
-import type { Modes } from './modes.js';
 import { watchesByBin } from './watches.js';
 import type { Watch } from './watches.js';
 
@@ -34,19 +35,27 @@ export function modeField(merged: MergedData): ModeField {
 
 /**
  * Residuals of the state `theta` = [w…, b…, v…, b₀] with the units in their bins, and their sums over bins, left in
- * `field.sweep`; O(N + H). Returns the loss.
+ * `field.sweep`; O(N + H). With `lumps` the state and its modes are those of columns. Returns the loss.
  */
-export function residualTables(field: ModeField, theta: Float64Array, { bins }: Modes): number {
+export function residualTables(
+  field: ModeField,
+  theta: Float64Array,
+  { bins }: ColumnModes,
+  lumps: Lumps | null = null,
+): number {
   const { merged, sweep } = field;
   const { entries, first, second, atData, centre } = sweep;
   const { data, weights, scatter } = merged;
   const width = bins.length;
+  if (lumps !== null) dualInto(lumps.dual, lumps, theta, 2 * width);
+  const outputs = lumps === null ? theta : lumps.dual;
+  const from = lumps === null ? 2 * width : 0;
   first.fill(0);
   second.fill(0);
   for (let i = 0; i < width; i++) {
     const bin = bins[i];
     const w = theta[i];
-    const v = theta[2 * width + i];
+    const v = outputs[from + i];
     first[bin] += w * v;
     second[bin] += v * hingeAt(w, theta[width + i], entries[bin], centre);
   }
@@ -72,9 +81,10 @@ export function modeFieldInto(
   out: Float64Array,
   field: ModeField,
   theta: Float64Array,
-  modes: Modes,
+  modes: ColumnModes,
+  lumps: Lumps | null = null,
 ): number {
-  const loss = residualTables(field, theta, modes);
+  const loss = residualTables(field, theta, modes, lumps);
   const { bins, slidingOn } = modes;
   const { entries, first, second, centre } = field.sweep;
   const { x } = field.merged.data;

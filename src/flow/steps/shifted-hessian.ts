@@ -1,8 +1,9 @@
 import { hingeAt } from '../../loss/hinge.js';
 import { backwardSweep, forwardSweep } from '../../loss/sweeps.js';
 import type { ModeField } from './mode-field.js';
+import { dualInto } from './lumps.js';
+import type { ColumnModes, Lumps } from './lumps.js';
 import { NONE } from './modes.js';
-import type { Modes } from './modes.js';
 import { factorInto, semiseparable, solveInto } from './semiseparable.js';
 import type { Semiseparable } from './semiseparable.js';
 
@@ -26,6 +27,13 @@ export interface ShiftedHessian {
   readonly inversePivots: Float64Array;
   /** w·x + b at the entry of each unit's bin, shape (H). */
   readonly atEntry: Float64Array;
+  /** The directions that are left of the blocks, as lines over x: slope and value at the centre, shape (H) each. */
+  readonly rhoSlope: Float64Array;
+  readonly rhoValue: Float64Array;
+  /** Duals of w, v and `atEntry`, as `lumps.ts` has them: the same numbers where nothing is lumped; shape (H) each. */
+  readonly dualW: Float64Array;
+  readonly dualV: Float64Array;
+  readonly dualAtEntry: Float64Array;
   /** G of the units in each bin: the entries 11, 12, 22 of a symmetric matrix, in centred coordinates; shape (3·bins). */
   readonly G: Float64Array;
   readonly kernel: Semiseparable;
@@ -44,6 +52,11 @@ export function shiftedHessian({ sweep }: ModeField, width: number): ShiftedHess
     alongB: new Float64Array(width),
     inversePivots: new Float64Array(width),
     atEntry: new Float64Array(width),
+    rhoSlope: new Float64Array(width),
+    rhoValue: new Float64Array(width),
+    dualW: new Float64Array(width),
+    dualV: new Float64Array(width),
+    dualAtEntry: new Float64Array(width),
     G: new Float64Array(3 * sweep.first.length),
     kernel: semiseparable(sweep.atData.length),
     negative: 0,
@@ -56,15 +69,16 @@ export function factorShifted(
   hessian: ShiftedHessian,
   field: ModeField,
   theta: Float64Array,
-  { bins, slidingOn }: Modes,
+  modes: ColumnModes,
   d: number,
+  lumps: Lumps | null = null,
 ): void {
   const { sweep, merged, stretch } = field;
+  const { bins, slidingOn } = modes;
   const { x } = merged.data;
   const { entries, first, second, centre } = sweep;
-  const { alongW, alongB, inversePivots, atEntry, G, kernel } = hessian;
+  const { alongW, alongB, inversePivots, atEntry, rhoSlope, rhoValue, kernel } = hessian;
   const width = bins.length;
-  G.fill(0);
   let negative = 0;
   let largest = 0;
   for (let i = 0; i < width; i++) {
@@ -91,18 +105,66 @@ export function factorShifted(
     atEntry[i] = hingeAt(w, b, entry, centre);
     if (squares > largest) largest = squares;
     if (squares > d * d) negative++;
-    const rhoSlope = w + ((v * aw) / d) * slope;
-    const rhoValue = hingeAt(w, b, centre, centre) + (v / d) * (aw * value + ab);
-    const weight = (v * v) / d;
-    G[3 * bin] += weight * slope * slope + rhoSlope * rhoSlope * inverse;
-    G[3 * bin + 1] += weight * slope * value + rhoSlope * rhoValue * inverse;
-    G[3 * bin + 2] += weight * (value * value + free) + rhoValue * rhoValue * inverse;
+    rhoSlope[i] = w + ((v * aw) / d) * slope;
+    rhoValue[i] = hingeAt(w, b, centre, centre) + (v / d) * (aw * value + ab);
   }
-  kernelInto(kernel, field, G, d);
+  takeDuals(hessian, theta, lumps);
+  sumByBin(hessian, field, theta, modes, d, lumps);
+  kernelInto(kernel, field, hessian.G, d);
   hessian.negative = negative - factorInto(kernel);
   hessian.coupling = Math.sqrt(largest);
   hessian.theta = theta;
   hessian.d = d;
+}
+
+function takeDuals(
+  { dualW, dualV, dualAtEntry, atEntry }: ShiftedHessian,
+  theta: Float64Array,
+  lumps: Lumps | null,
+): void {
+  const width = atEntry.length;
+  if (lumps === null) {
+    dualW.set(theta.subarray(0, width));
+    dualV.set(theta.subarray(2 * width, 3 * width));
+    dualAtEntry.set(atEntry);
+    return;
+  }
+  dualInto(dualW, lumps, theta, 0);
+  dualInto(dualV, lumps, theta, 2 * width);
+  dualInto(dualAtEntry, lumps, atEntry, 0);
+}
+
+/** What the units add to the kernel, by bin: (v²/d)·uuᵀ along their free directions, and ρρᵀ over the pivot. */
+function sumByBin(
+  { G, dualV, rhoSlope, rhoValue, inversePivots }: ShiftedHessian,
+  { sweep, merged, stretch }: ModeField,
+  theta: Float64Array,
+  { bins, slidingOn }: ColumnModes,
+  d: number,
+  lumps: Lumps | null,
+): void {
+  const { x } = merged.data;
+  const width = bins.length;
+  let slopes = rhoSlope;
+  let values = rhoValue;
+  if (lumps !== null) {
+    slopes = new Float64Array(width);
+    values = new Float64Array(width);
+    dualInto(slopes, lumps, rhoSlope, 0);
+    dualInto(values, lumps, rhoValue, 0);
+  }
+  G.fill(0);
+  for (let i = 0; i < width; i++) {
+    const at = 3 * bins[i];
+    const n = slidingOn[i];
+    const slope = n === NONE ? 1 : 1 / Math.sqrt(stretch[n]);
+    const value = (sweep.centre - (n === NONE ? 0 : x[n])) * slope;
+    const weight = (theta[2 * width + i] * dualV[i]) / d;
+    const inverse = inversePivots[i];
+    G[at] += weight * slope * slope + rhoSlope[i] * slopes[i] * inverse;
+    G[at + 1] += weight * slope * value + rhoSlope[i] * values[i] * inverse;
+    G[at + 2] += weight * (value * value + (n === NONE ? 1 : 0)) + rhoValue[i] * values[i] * inverse;
+  }
 }
 
 /** M⁻¹ + JD⁻¹Jᵀ: entry (n, m), n ≥ m, is u_nᵀ(P_m + Q_n)u_m + 1/d, with P_m over right-, Q_n over left-facing units. */
@@ -150,9 +212,9 @@ export function solveShifted(
   values: Float64Array,
   hessian: ShiftedHessian,
   field: ModeField,
-  { bins, slidingOn }: Modes,
+  { bins, slidingOn }: ColumnModes,
 ): void {
-  const { theta, alongW, alongB, inversePivots, atEntry, kernel } = hessian;
+  const { theta, alongW, alongB, inversePivots, atEntry, dualW, dualV, dualAtEntry, kernel } = hessian;
   const { sweep, merged, stretch } = field;
   const { entries, first, second, atData, centre } = sweep;
   const { x } = merged.data;
@@ -163,8 +225,7 @@ export function solveShifted(
   for (let i = 0; i < width; i++) {
     const bin = bins[i];
     const n = slidingOn[i];
-    const w = theta[i];
-    const v = theta[2 * width + i];
+    const v = dualV[i];
     let dw = values[i];
     let db = values[width + i];
     let dv = values[2 * width + i];
@@ -179,8 +240,8 @@ export function solveShifted(
       dw = (along + alongW[i] * dv) * scale * root;
       db = -x[n] * dw;
     }
-    first[bin] += v * dw + dv * w;
-    second[bin] += v * hingeAt(dw, db, entries[bin], centre) + dv * atEntry[i];
+    first[bin] += v * dw + dv * dualW[i];
+    second[bin] += v * hingeAt(dw, db, entries[bin], centre) + dv * dualAtEntry[i];
   }
   forwardSweep(sweep);
   const shift = values[3 * width] * scale;

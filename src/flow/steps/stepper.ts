@@ -1,4 +1,6 @@
 import { addRows } from './combine.js';
+import { expandInto } from './lumps.js';
+import type { Lumps } from './lumps.js';
 import type { ModeField } from './mode-field.js';
 import { shiftedHessian } from './shifted-hessian.js';
 import type { ShiftedHessian } from './shifted-hessian.js';
@@ -36,13 +38,22 @@ export interface Stepper {
   readonly hessian: ShiftedHessian;
   /** Room for one state more. */
   readonly scratch: Float64Array;
+  /** The units that this one's columns stand for, if it is one of columns. */
+  readonly lumped: Lumped | null;
+}
+
+/** Columns and the units behind them. */
+export interface Lumped {
+  readonly lumps: Lumps;
+  /** The stepper of the units: what a step of the columns means for them is written there. */
+  readonly units: Stepper;
 }
 
 /** Row of the first stage in the arena of a stepper. */
 export const FIRST_STAGE = 1;
 
 /** A stepper in `field` that begins at `state`, whose velocity the caller has yet to put into `velocity`. */
-export function stepper(field: ModeField, state: Float64Array): Stepper {
+export function stepper(field: ModeField, state: Float64Array, lumped: Lumped | null = null): Stepper {
   const size = state.length;
   const [arena, [velocity, ...rest]] = rowsOf(8, size);
   const [denseArena, dense] = rowsOf(DENSE_DEGREE, size);
@@ -58,6 +69,7 @@ export function stepper(field: ModeField, state: Float64Array): Stepper {
     denseArena,
     hessian: shiftedHessian(field, (size - 1) / 3),
     scratch: new Float64Array(size),
+    lumped,
   };
 }
 
@@ -76,6 +88,21 @@ export interface Attempt {
   readonly evaluations: number;
   /** h times the rate of the fastest direction, as two stages at the same time show it; 0 where that is no matter. */
   readonly stiffness: number;
+}
+
+/**
+ * The error of a step, of the worst weight of the units in its tolerance. A step of columns is one of their units from
+ * here on: where these end is written into their stepper.
+ */
+export function stepError(step: Stepper, tolerance: Tolerance): number {
+  const { state, next, estimate, scratch, lumped } = step;
+  if (lumped === null) return errorOf(estimate, state, next, tolerance);
+  const { lumps, units } = lumped;
+  for (let c = 0; c < next.length; c++) scratch[c] = next[c] - state[c];
+  expandInto(units.next, lumps, scratch);
+  for (let c = 0; c < units.next.length; c++) units.next[c] += units.state[c];
+  expandInto(units.estimate, lumps, estimate);
+  return errorOf(units.estimate, units.state, units.next, tolerance);
 }
 
 /** The error of the worst weight in units of its tolerance. */
@@ -100,6 +127,16 @@ export function errorOf(
 export function commit(stepper: Stepper): void {
   [stepper.state, stepper.next] = [stepper.next, stepper.state];
   stepper.velocity.set(stepper.nextVelocity);
+}
+
+/** Gives the units what else there is to know of a step of their columns: the velocity at its end, the dense output. */
+export function expandStep({ nextVelocity, dense, lumped }: Stepper): void {
+  if (lumped === null) return;
+  const { lumps, units } = lumped;
+  expandInto(units.nextVelocity, lumps, nextVelocity);
+  dense.forEach((power, m) => {
+    expandInto(units.dense[m], lumps, power);
+  });
 }
 
 /** The dense output of one weight over the last attempt, times `sign`: a polynomial in the part σ of the step. */
