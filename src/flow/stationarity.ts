@@ -70,6 +70,9 @@ function fastestRate({ field, stepper, modes }: Course): number {
 /** Above this many distinct x and units together the inertia of the Hessian is left out, and with it the description. */
 const DESCRIBABLE = 4000;
 
+/** A residual may miss its terms by so many tolerances of the weights in these. */
+const FITTED = 10;
+
 /**
  * What kind of point a flow came to rest at. Its weights are known to the relative tolerance τ, and the sums of residuals
  * that ought to vanish to τ of the terms of these. So √τ of the residuals counts as zero, where residuals count as at
@@ -90,5 +93,6 @@ export function describeRest(
     tolerance: root,
     residualFloor: root,
     inertiaThreshold: relative,
+    fittedWithin: FITTED * relative,
   });
 }

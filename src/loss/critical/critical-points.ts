@@ -27,6 +27,8 @@ export interface CriticalityOptions {
    * known, over `tolerance`. Default 1e-6, for weights that are exact to a few hundred roundings.
    */
   readonly residualFloor?: number;
+  /** A datum counts as fitted within this part of the terms that its residual is the difference of. Default `tolerance`. */
+  readonly fittedWithin?: number;
 }
 
 /**
@@ -65,12 +67,14 @@ export function criticality(
     stuckWithin = STUCK_WITHIN,
     inertiaThreshold = INERTIA_THRESHOLD,
     residualFloor = RESIDUAL_FLOOR,
+    fittedWithin = tolerance,
   }: CriticalityOptions = {},
 ): Criticality {
   const where = 'criticality';
   positiveNumber(where, 'tolerance', tolerance);
   positiveNumber(where, 'stuckWithin', stuckWithin);
   positiveNumber(where, 'residualFloor', residualFloor);
+  positiveNumber(where, 'fittedWithin', fittedWithin);
   const sums = residualSums(network, data, residualFloor);
   const stuck = findStuckUnits(network, data, sums, stuckWithin);
   const ties = tiesOf(network, data, sums.bins);
@@ -90,6 +94,7 @@ export function criticality(
     tolerance,
     stuckWithin,
     residualFloor,
+    fittedWithin,
   };
   const kind = kindOf(network, sums, found, tolerance);
   return { kind, description: describeCriticality(kind, found), ...found };
@@ -143,10 +148,11 @@ function kindOf(
     smoothLevel,
     generalisedLevel,
     ties,
-  }: Levels & { residualLevel: number; ties: readonly Tie[] },
+    fittedWithin,
+  }: Levels & { residualLevel: number; ties: readonly Tie[]; fittedWithin: number },
   tolerance: number,
 ): CriticalKind {
-  if (residualLevel <= tolerance) return 'global-minimum';
+  if (residualLevel <= fittedWithin) return 'global-minimum';
   if (smoothLevel <= tolerance && ties.length === 0) {
     const hidden = v.some(
       (weight, i) =>

@@ -58,4 +58,5 @@ export interface Criticality {
   readonly tolerance: number;
   readonly stuckWithin: number;
   readonly residualFloor: number;
+  readonly fittedWithin: number;
 }
