@@ -10,15 +10,28 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dataset, networkFromLayers } from 'relu-splines';
-import type { Standardisation } from 'relu-splines';
+import type { Dataset, Standardisation } from 'relu-splines';
+import { deepNetwork } from 'relu-splines/deep';
 import { column } from 'relu-splines/io';
+import type { DenseLayer } from 'relu-splines/io';
 import { readCheckpointFile, readCsvFile } from 'relu-splines/io/node';
-import { describe, formatReport, reportFigures, reportJson } from 'relu-splines/report';
+import type { VegaLiteSpec } from 'relu-splines/plot';
+import {
+  deepReportFigures,
+  describe,
+  describeDeep,
+  formatDeepReport,
+  formatReport,
+  reportFigures,
+  reportJson,
+} from 'relu-splines/report';
+import type { ReadingOptions } from 'relu-splines/report';
 
 const usage = `usage: npm start -- CHECKPOINT --data FILE.csv [--x COLUMN --y COLUMN] [--units X,Y]
                  [--scale XMEAN,XSD,YMEAN,YSD] [--json] [--figures FOLDER]
 
-CHECKPOINT is a PyTorch network of shape 1–H–1: a .safetensors or .npz file, or a state_dict as JSON.
+CHECKPOINT is a PyTorch network of shape 1–H–1 or deeper, with a ReLU after every layer but the last: a
+.safetensors or .npz file, or a state_dict as JSON. A deep one is reported by layer.
 --x and --y name columns of the CSV; by default its first two with names.
 --units says what they are measured in, such as ms,g.
 --scale says how the data were standardised before training: (x − XMEAN)/XSD, (y − YMEAN)/YSD.
@@ -48,6 +61,32 @@ function unitsFrom(text: string): { xUnit: string; yUnit: string } {
     throw new RangeError(`--units must be two words X,Y, got "${text}"`);
   }
   return { xUnit: parts[0], yUnit: parts[1] };
+}
+
+/** A report in its three shapes; only those asked for are made. */
+interface Told {
+  readonly text: () => string;
+  readonly json: () => string;
+  readonly figures: () => Readonly<Record<string, VegaLiteSpec>>;
+}
+
+function readShallow(layers: readonly DenseLayer[], data: Dataset, options: ReadingOptions): Told {
+  const network = networkFromLayers(layers);
+  const report = describe(network, data, options);
+  return {
+    text: () => formatReport(report),
+    json: () => reportJson(report),
+    figures: () => reportFigures(network, data, report),
+  };
+}
+
+function readDeep(layers: readonly DenseLayer[], data: Dataset, options: ReadingOptions): Told {
+  const report = describeDeep(deepNetwork(layers), data, options);
+  return {
+    text: () => formatDeepReport(report),
+    json: () => reportJson(report),
+    figures: () => deepReportFigures(data, report),
+  };
 }
 
 async function main(): Promise<void> {
@@ -83,7 +122,6 @@ async function main(): Promise<void> {
   };
 
   const { layers } = await readCheckpointFile(own ? positionals[0] : demonstration.checkpoint);
-  const network = networkFromLayers(layers);
   const table = await readCsvFile(
     values.data ?? demonstration.data,
     xColumn !== undefined && yColumn !== undefined ? { columns: [xColumn, yColumn] } : {},
@@ -93,14 +131,15 @@ async function main(): Promise<void> {
   const xName = xColumn ?? named.find((name) => name !== yColumn) ?? '';
   const yName = yColumn ?? named.find((name) => name !== xName) ?? '';
   const data = dataset(column(table, xName), column(table, yName));
-  const report = describe(network, data, { xName, yName, ...reading });
-  console.log(values.json ? reportJson(report) : formatReport(report));
+  const read = layers.length > 2 ? readDeep : readShallow;
+  const { text, json, figures } = read(layers, data, { xName, yName, ...reading });
+  console.log(values.json ? json() : text());
 
   // Loaded late: a mistyped option should be told at once.
   const { writeSvg } = await import('./render.js');
   await mkdir(values.figures, { recursive: true });
   const written: string[] = [];
-  for (const [name, figure] of Object.entries(reportFigures(network, data, report))) {
+  for (const [name, figure] of Object.entries(figures())) {
     const path = join(values.figures, `${name}.svg`);
     await writeSvg(figure, path);
     written.push(path);

@@ -20,6 +20,8 @@ export { layerRoughness } from './roughness.js';
 export type { LayerRoughness } from './roughness.js';
 export { breakpointChanges } from './changes.js';
 export type { BreakpointChanges } from './changes.js';
+export { breakpointTracks } from './tracks.js';
+export type { BreakpointTrack } from './tracks.js';
 export { breakpointDensity, curvatureCorrelation } from './density.js';
 export type { BreakpointDensity, DensityOptions } from './density.js';
 

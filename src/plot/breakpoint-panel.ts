@@ -2,6 +2,7 @@ import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector, sameLength, show } from '../numeric/checks.js';
 import { axisFormat, counted, domain, extent, holds, tally, widen } from './axes.js';
 import type { Interval } from './axes.js';
+import { crowdsOf, middleOf } from './crowds.js';
 import { category, inline, quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
 import { figureWidth, ink, palette, softInk } from './theme.js';
@@ -45,13 +46,6 @@ const LEFT = 'to the left';
 const STUCK = 'stuck on a datum';
 const FREE = 'free';
 const UNSAID = 'unsaid';
-
-/**
- * Breakpoints within this part of the window of one another, three or more, are a crowd: their flags overlap
- * (4 pixels of 640).
- */
-const CROWD_WIDTH = 4 / figureWidth;
-const SMALLEST_CROWD = 3;
 
 /** Where there are more crowds than this their sizes would overlap, and none is written. */
 const MOST_CROWDS = 16;
@@ -218,25 +212,13 @@ function sideScale(range: readonly string[]): JsonObject {
   });
 }
 
-// Sorted by breakpoint, taken from the left: a crowd begins at a breakpoint and ends at its width.
-function crowds(rows: readonly UnitRow[], { low, high }: Interval): JsonObject[] {
-  const sorted = [...rows].sort((a, b) => a.breakpoint - b.breakpoint);
-  const found: JsonObject[] = [];
-  for (let first = 0; first < sorted.length;) {
-    let end = first;
-    const last = sorted[first].breakpoint + CROWD_WIDTH * (high - low);
-    while (end < sorted.length && sorted[end].breakpoint <= last) end++;
-    const crowd = sorted.slice(first, end);
-    if (crowd.length >= SMALLEST_CROWD) {
-      found.push({
-        breakpoint: crowd[Math.floor(crowd.length / 2)].breakpoint,
-        height: crowd.reduce((top, row) => Math.max(top, row.height), 0),
-        count: crowd.length,
-      });
-    }
-    first = end;
-  }
-  return found.length <= MOST_CROWDS ? found : [];
+function crowds(rows: readonly UnitRow[], window: Interval): JsonObject[] {
+  const found = crowdsOf(rows, window);
+  return (found.length <= MOST_CROWDS ? found : []).map((crowd) => ({
+    breakpoint: middleOf(crowd).breakpoint,
+    height: crowd.reduce((top, row) => Math.max(top, row.height), 0),
+    count: crowd.length,
+  }));
 }
 
 /** What the panel shows and what it leaves out, in a sentence or two. */

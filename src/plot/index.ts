@@ -2,6 +2,9 @@
 
 export { splineFigure } from './spline-figure.js';
 export type { SplineFigureInput } from './spline-figure.js';
+export type { FunctionRecords } from './function-panel.js';
+export { deepSplineFigure } from './deep-spline-figure.js';
+export type { DeepSplineFigureInput } from './deep-spline-figure.js';
 export type { BreakpointRecords } from './breakpoint-panel.js';
 export { sliceFigure } from './slice-figure.js';
 export type { SliceFigureInput } from './slice-figure.js';
@@ -15,8 +18,13 @@ export type { HistogramFigureInput, HistogramPanel } from './histogram-figure.js
 export { trajectoryFigure } from './trajectory-figure.js';
 export type { TrajectoryFigureInput } from './trajectory-figure.js';
 export type { StickRecord, TrajectoryMark, TrajectoryRecords } from './trajectory-records.js';
+export { layerTrajectoryFigure } from './layer-trajectory-figure.js';
+export type { LayerTrajectoryFigureInput, TrackRecord } from './layer-trajectory-figure.js';
 export { breaklineFigure } from './breakline-figure.js';
 export type { BreaklineFigureInput, BreaklineRecord } from './breakline-figure.js';
+export { comparisonFigure } from './comparison-figure.js';
+export type { ComparisonFigureInput } from './comparison-figure.js';
+export type { ComparisonCurve, CurvePoint } from './comparison-curves.js';
 export type { Interval } from './axes.js';
 export type { Json, JsonObject, VegaLiteSpec } from './spec.js';
 export { palette, themeConfig } from './theme.js';

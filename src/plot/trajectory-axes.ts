@@ -48,8 +48,12 @@ export function spanOf(where: string, scale: unknown, times: Float64Array): Span
   return { scale, begin, end };
 }
 
-/** The panel as the shapes of lines see it. */
-export function canvasOf({ low, high }: Interval, { scale, begin, end }: Span): Canvas {
+/** A panel of that height as the shapes of lines see it. */
+export function canvasOf(
+  { low, high }: Interval,
+  { scale, begin, end }: Span,
+  height = trajectoryHeight,
+): Canvas {
   const [to, back] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
   const perTime = figureWidth / (to(end) - to(begin));
   return {
@@ -57,7 +61,7 @@ export function canvasOf({ low, high }: Interval, { scale, begin, end }: Span): 
     begin,
     across: (time) => (to(time) - to(begin)) * perTime,
     timeAt: (pixels) => back(to(begin) + pixels / perTime),
-    up: (x) => ((x - low) / (high - low)) * trajectoryHeight,
+    up: (x) => ((x - low) / (high - low)) * height,
   };
 }
 

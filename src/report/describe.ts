@@ -1,6 +1,4 @@
 import type { Dataset } from '../data/dataset.js';
-import { lonelinessProbability } from '../data/loneliness.js';
-import { partition } from '../data/partition.js';
 import { standardise } from '../data/standardise.js';
 import { toBdso, toPiecewiseLinear } from '../forms/convert.js';
 import type { NetworkBdso } from '../forms/convert.js';
@@ -19,35 +17,23 @@ import type { NullCauseName } from '../loss/null/null-directions.js';
 import { integerIn } from '../numeric/checks.js';
 import { destinationOf } from './destination.js';
 import type { Destination } from './destination.js';
+import { dataReport, lossReport } from './fit.js';
+import type { DataReport, LossReport } from './fit.js';
 import { kinksWithin } from './kinks.js';
 import type { Kink } from './kinks.js';
+import { namingOf } from './reading.js';
+import type { Naming, ReadingOptions } from './reading.js';
 import { stuckClusters } from './stuck-clusters.js';
 import type { StuckCluster } from './stuck-clusters.js';
 
-/** How to read a network; all of it optional. */
-export interface DescribeOptions extends CriticalityOptions {
-  /**
-   * How the data were standardised before training. The network then takes and gives standardised numbers, the
-   * data are in the user's units, and geometry is told in those. Default: trained on the data as they are.
-   */
-  readonly standardisation?: Standardisation;
-  /** What x and y are called, such as column names. Default `x` and `y`. */
-  readonly xName?: string;
-  readonly yName?: string;
-  /** What they are measured in, such as `ms`. Default: not said. */
-  readonly xUnit?: string;
-  readonly yUnit?: string;
+/** How to read a shallow network; all of it optional. */
+export interface DescribeOptions extends CriticalityOptions, ReadingOptions {
   /** Most steps of gradient flow to see where the network would go from here; 0 for none. Default 1000. */
   readonly flowSteps?: number;
 }
 
 /** Everything the library can say of a network and its data. */
-export interface Report {
-  readonly xName: string;
-  readonly yName: string;
-  /** What x and y are measured in; null where nobody said. */
-  readonly xUnit: string | null;
-  readonly yUnit: string | null;
+export interface Report extends Naming {
   readonly standardisation: Standardisation | null;
   /** The function in the user's units. */
   readonly spline: SplineReport;
@@ -83,37 +69,6 @@ export interface SplineReport {
   readonly roughness: number;
   /** Σ J² over knots, in (y per x)². */
   readonly functionRoughness: number;
-}
-
-/** The data, and how the breakpoints cut them. */
-export interface DataReport {
-  readonly count: number;
-  readonly distinct: number;
-  readonly xLow: number;
-  readonly xHigh: number;
-  readonly yLow: number;
-  readonly yHigh: number;
-  /** Pieces that hold data, of all pieces. */
-  readonly occupiedPieces: number;
-  readonly pieces: number;
-  /** Most data in one piece. */
-  readonly mostInPiece: number;
-  readonly lonely: boolean;
-  /** The probability that as many random breakpoints, placed like the data, would isolate every datum. */
-  readonly lonelinessProbability: number;
-}
-
-/** How well the network fits. */
-export interface LossReport {
-  /** ½ Σ ε², in the trained coordinates: what training saw, up to its factor. */
-  readonly trained: number;
-  /** Mean squared error, in the trained coordinates. */
-  readonly meanSquaredError: number;
-  /** Root mean squared error in units of y. */
-  readonly rootMeanSquare: number;
-  /** 1 − Σ ε²/Σ (y − ȳ)²; NaN where y does not vary. */
-  readonly explained: number;
-  readonly gradientNorm: number;
 }
 
 /** The null space of the Gram part of the Hessian. */
@@ -155,15 +110,7 @@ export interface FlatCause {
  * ```
  */
 export function describe(network: ShallowNetwork, data: Dataset, options: DescribeOptions = {}): Report {
-  const {
-    standardisation = null,
-    xName = 'x',
-    yName = 'y',
-    xUnit = null,
-    yUnit = null,
-    flowSteps = 1000,
-    ...tolerances
-  } = options;
+  const { standardisation = null, xName, yName, xUnit, yUnit, flowSteps = 1000, ...tolerances } = options;
   integerIn('describe', 'flowSteps', flowSteps, 0);
   const trained = standardisation === null ? data : standardise(data, standardisation);
   const inUnits = standardisation === null ? network : foldStandardisation(network, standardisation);
@@ -173,15 +120,12 @@ export function describe(network: ShallowNetwork, data: Dataset, options: Descri
   const high = data.x[data.x.length - 1];
   const reach = found.stuckWithin * (high - low);
   return {
-    xName,
-    yName,
-    xUnit,
-    yUnit,
+    ...namingOf({ xName, yName, xUnit, yUnit }),
     standardisation,
     spline,
     kinks: kinksWithin(spline.units, low - reach, high + reach, reach),
     data: dataReport(inUnits, data),
-    loss: lossReport(found, trained, standardisation?.yScale ?? 1),
+    loss: lossReport(found, trained, standardisation),
     stuck: stuckClusters(found.stuck, network, trained, data),
     knots: {
       slice: knotTypeCounts(network, trained, { dynamics: 'slice' }),
@@ -209,41 +153,6 @@ function splineReport(network: ShallowNetwork, { x }: Dataset): SplineReport {
     rightFacing: units.orientations.filter((s) => s > 0).length,
     roughness: roughness(network),
     functionRoughness: functionRoughness(network),
-  };
-}
-
-function dataReport(network: ShallowNetwork, data: Dataset): DataReport {
-  const { x, y, groupStarts } = data;
-  const { counts, lonely, cuts } = partition(network, data);
-  return {
-    count: x.length,
-    distinct: groupStarts.length - 1,
-    xLow: x[0],
-    xHigh: x[x.length - 1],
-    yLow: y.reduce((low, value) => Math.min(low, value), Infinity),
-    yHigh: y.reduce((high, value) => Math.max(high, value), -Infinity),
-    occupiedPieces: counts.filter((count) => count > 0).length,
-    pieces: counts.length,
-    mostInPiece: counts.reduce((most, count) => Math.max(most, count), 0),
-    lonely,
-    lonelinessProbability: lonelinessProbability({
-      dataCount: x.length,
-      units: cuts.length,
-      breakpoints: 'random',
-    }),
-  };
-}
-
-function lossReport({ gradientNorm, loss: value }: Criticality, { y }: Dataset, yScale: number): LossReport {
-  const mean = y.reduce((sum, target) => sum + target, 0) / y.length;
-  const spread = y.reduce((sum, target) => sum + (target - mean) ** 2, 0);
-  const meanSquaredError = (2 * value) / y.length;
-  return {
-    trained: value,
-    meanSquaredError,
-    rootMeanSquare: yScale * Math.sqrt(meanSquaredError),
-    explained: spread === 0 ? NaN : 1 - (2 * value) / spread,
-    gradientNorm,
   };
 }
 

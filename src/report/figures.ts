@@ -12,6 +12,7 @@ import type { VegaLiteSpec } from '../plot/spec.js';
 import { spectrumFigure } from '../plot/spectrum-figure.js';
 import { splineFigure } from '../plot/spline-figure.js';
 import type { Report } from './describe.js';
+import { labelsOf } from './reading.js';
 
 /** Above this many parameters the picture is of the Gram part, which needs no matrix larger than N × N. */
 const MOST_PARAMETERS = 600;
@@ -55,20 +56,11 @@ export function reportFigures(
   };
 }
 
-function labels({ xName, yName, xUnit, yUnit }: Report): Record<string, string> {
-  return {
-    xLabel: xName,
-    yLabel: yName,
-    ...(xUnit === null ? {} : { xUnit }),
-    ...(yUnit === null ? {} : { yUnit }),
-  };
-}
-
 function splineOf(data: Dataset, report: Report): VegaLiteSpec {
   const { units, pieces } = report.spline;
   const stuck = new Set(report.criticality.stuck.map(({ unit }) => unit));
   return splineFigure({
-    ...labels(report),
+    ...labelsOf(report),
     pieces,
     data,
     breakpoints: units.breakpoints,
@@ -86,7 +78,7 @@ function sliceOf(network: ShallowNetwork, data: Dataset, report: Report): VegaLi
   if (slice === null || knots === null) return null;
   const x = slicePoints(slice);
   return sliceFigure({
-    ...labels(report),
+    ...labelsOf(report),
     ...slice,
     types: knots.types,
     samples: { x, loss: evaluateSlice(slice, x) },

@@ -1,11 +1,8 @@
 import type { KnotTypeCounts } from '../loss/slices/knot-types.js';
 import type { Report } from './describe.js';
-import type { Kink } from './kinks.js';
 import { destinationSection } from './format-destination.js';
-import { WIDTH, counted, figure, measured, paragraph, section, table } from './text.js';
-
-/** Most rows of the table of kinks. */
-const MOST_ROWS = 24;
+import { dataLines, fitSection, largestKinks, page, slopeUnit, withUnit } from './format-shared.js';
+import { WIDTH, counted, figure, paragraph, section, table } from './text.js';
 
 /**
  * A report as a page of text, of at most 92 columns.
@@ -31,25 +28,13 @@ export function formatReport(report: Report): string {
     verdictSection(report),
     destinationSection(report),
   ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n');
+  return page(sections);
 }
 
-function withUnit(name: string, unit: string | null): string {
-  return unit === null ? name : `${name} (${unit})`;
-}
-
-function slopeUnit({ xName, yName, xUnit, yUnit }: Report): string {
-  return `${yUnit ?? yName} per ${xUnit ?? xName}`;
-}
-
-function headSection({ spline, data, xName, yName, xUnit, yUnit }: Report): string[] {
+function headSection(report: Report): string[] {
   return [
-    `A shallow ReLU network of ${counted(spline.width, 'unit')}, read as the spline that it is`,
-    `${yName} against ${xName}: ${counted(data.count, 'datum', 'data')} at ${counted(data.distinct, 'distinct x', 'distinct x')}, ` +
-      `${xName} ${figure(data.xLow)} to ${measured(data.xHigh, xUnit)}, ${yName} ${figure(data.yLow)} to ${measured(data.yHigh, yUnit)}`,
+    `A shallow ReLU network of ${counted(report.spline.width, 'unit')}, read as the spline that it is`,
+    ...dataLines(report),
   ];
 }
 
@@ -91,11 +76,7 @@ function kinkSection(report: Report): string[] {
   const { kinks } = report;
   const title = 'Kinks among the data';
   if (kinks.length === 0) return section(title, ['  None: a straight line there.']);
-  const jump = ({ slopeBefore, slopeAfter }: Kink): number => Math.abs(slopeAfter - slopeBefore);
-  const shown = [...kinks]
-    .sort((a, b) => jump(b) - jump(a))
-    .slice(0, MOST_ROWS)
-    .sort((a, b) => a.x - b.x);
+  const { shown, remark } = largestKinks(kinks);
   const rows = shown.map(({ x, rightFacing, leftFacing, slopeBefore, slopeAfter }) => [
     figure(x, 5),
     String(rightFacing),
@@ -104,7 +85,6 @@ function kinkSection(report: Report): string[] {
     figure(slopeAfter),
     figure(slopeAfter - slopeBefore),
   ]);
-  const hidden = kinks.length - shown.length;
   const lines = [
     ...table(
       [
@@ -120,21 +100,9 @@ function kinkSection(report: Report): string[] {
       ],
       'rrrrrr',
     ),
-    ...(hidden === 0 ? [] : [`  and ${counted(hidden, 'smaller one')}`]),
+    ...remark,
   ];
   return section(title, lines, `slopes in ${slopeUnit(report)}`);
-}
-
-function fitSection({ loss, yName, yUnit, standardisation }: Report): string[] {
-  const unit = standardisation === null ? '' : ' in the coordinates of training';
-  return section(
-    'The fit',
-    paragraph(
-      `Loss ½Σε² = ${figure(loss.trained, 6)}, mean squared error ${figure(loss.meanSquaredError, 6)}${unit}; root mean square ` +
-        `${measured(loss.rootMeanSquare, yUnit ?? `in ${yName}`)}; ${figure(100 * loss.explained, 3)} % of the variance explained. Gradient norm ${figure(loss.gradientNorm)}.`,
-      WIDTH,
-    ),
-  );
 }
 
 function stuckSection({ stuck, spline, data, criticality, xName, xUnit }: Report): string[] {

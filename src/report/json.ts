@@ -1,7 +1,8 @@
+import type { DeepReport } from './describe-deep.js';
 import type { Report } from './describe.js';
 
 /**
- * A report as JSON: typed arrays as arrays, and null for what JSON has no number for (NaN, Infinity).
+ * A report, shallow or deep, as JSON: typed arrays as arrays, and null for what JSON has no number for (NaN, Infinity).
  *
  * @example
  * ```ts
@@ -13,7 +14,7 @@ import type { Report } from './describe.js';
  * read.spline.units.breakpoints; // [0.5]
  * ```
  */
-export function reportJson(report: Report): string {
+export function reportJson(report: Report | DeepReport): string {
   return JSON.stringify(
     report,
     (_, value: unknown) =>

@@ -13,10 +13,61 @@ beforeAll(() => {
     file('own.json'),
     '{"fc2.bias": [1], "fc1.weight": [[1], [-1]], "fc2.weight": [[2, 3]], "fc1.bias": [-0.5, 0.25]}',
   );
+  writeFileSync(file('one.json'), '{"fc1.weight": [[1]], "fc1.bias": [0]}');
+  writeFileSync(
+    file('wide.json'),
+    '{"0.weight": [[1, 2]], "0.bias": [0], "2.weight": [[1]], "2.bias": [0], "4.weight": [[1]], "4.bias": [0]}',
+  );
   writeFileSync(file('own.csv'), '"",seconds,label,metres\n1,0,a,1\n2,1,b,2\n3,2,c,4\n');
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
+});
+
+describe('npm start with a deep network', () => {
+  const deep = (format: string, ...more: string[]): ReturnType<typeof runExample> =>
+    runExample(
+      '01-describe.ts',
+      [
+        join(root, `test/fixtures/mcycle_deep.${format}`),
+        '--data',
+        join(root, 'examples/data/mcycle.csv'),
+        ...[
+          '--units',
+          'ms,g',
+          '--scale',
+          '25.178947368421046,13.082600811946708,-25.545864661654136,48.1400455614489',
+        ],
+        ...more,
+      ],
+      ['spline.svg'],
+    );
+
+  it('reports it by layer, the same from each of its files', () => {
+    const [{ status, output, complaint, figures }, ...others] = ['safetensors', 'npz', 'json'].map((format) =>
+      deep(format),
+    );
+    expect(complaint).toContain('spline.svg');
+    expect(status).toBe(0);
+    expect(output).toContain('A ReLU network of 3 hidden layers (16 × 16 × 16 units, 593 parameters)');
+    expect(output).toContain('56 pieces on all of ℝ, 50 between the first and the last datum');
+    expect(output).toContain('THE LAYERS AMONG THE DATA');
+    expect(output).toContain('times (ms)');
+    expect(figures.get('spline.svg')).toContain('by a network of 3 hidden layers');
+    for (const other of others) {
+      expect(other.output).toBe(output);
+      expect(other.figures).toEqual(figures);
+    }
+  });
+
+  it('prints the same as data with --json', () => {
+    const report = JSON.parse(deep('npz', '--json').output) as {
+      layers: { breakpoints: number }[];
+      yUnit: string;
+    };
+    expect(report.layers.map(({ breakpoints }) => breakpoints)).toEqual([16, 16, 23]);
+    expect(report.yUnit).toBe('g');
+  });
 });
 
 describe('npm start with a network of one’s own', () => {
@@ -62,8 +113,12 @@ describe('npm start with a network of one’s own', () => {
     [['OWN', '--data', 'CSV'], 'label'],
     [['OWN', '--data', 'missing.csv'], 'missing.csv'],
     [
-      [join(root, 'test/fixtures/mcycle_deep.npz'), '--data', 'CSV', '--x', 'seconds', '--y', 'metres'],
-      'a shallow network has two layers, got 4',
+      ['ONE', '--data', 'CSV', '--x', 'seconds', '--y', 'metres'],
+      'a shallow network has two layers, got 1: fc1.weight [1, 1]',
+    ],
+    [
+      ['WIDE', '--data', 'CSV', '--x', 'seconds', '--y', 'metres'],
+      'deepNetwork: layers must lead from one input to one output, got shapes [1, 2], [1, 1], [1, 1]',
     ],
     [
       [join(root, 'test/fixtures/mcycle_shallow.onnx'), '--data', 'CSV', '--x', 'seconds', '--y', 'metres'],
@@ -71,7 +126,7 @@ describe('npm start with a network of one’s own', () => {
     ],
   ])('refuses %j with one clear line', (args, message) => {
     const given = args.map((arg) =>
-      arg === 'OWN' ? file('own.json') : arg === 'CSV' ? file('own.csv') : arg,
+      arg === 'CSV' ? file('own.csv') : /^[A-Z]+$/.test(arg) ? file(`${arg.toLowerCase()}.json`) : arg,
     );
     const { status, output, complaint } = run(...given);
     expect(complaint).toContain(message);
