@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runExample } from './command.js';
+import { root, runExample } from './command.js';
 
 it('04-limits shows what training converges to, and what a few pieces could do', () => {
   const { status, output, complaint, figures } = runExample(
@@ -9,6 +11,8 @@ it('04-limits shows what training converges to, and what a few pieces could do',
   );
   expect(complaint).toBe('');
   expect(status).toBe(0);
+  // The README's picture of it.
+  expect(readFileSync(join(root, 'docs/figures/limits.svg'), 'utf8')).toBe(figures.get('limits.svg'));
 
   // α, how it ended, loss, then mean absolute / root mean square in g to the four functions.
   const runs = Array.from(

@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runExample } from './command.js';
+import { root, runExample } from './command.js';
 
 it('06-many-inputs trains a network of two inputs and reads it along a line', () => {
   const names = ['breaklines-before.svg', 'breaklines-after.svg', 'line-before.svg', 'line-after.svg'];
   const { status, output, complaint, figures } = runExample('06-many-inputs.ts', [], names);
   expect(complaint).toBe('');
   expect(status).toBe(0);
+  // The README's picture of it.
+  const shown = readFileSync(join(root, 'docs/figures/breaklines.svg'), 'utf8');
+  expect(shown).toBe(figures.get('breaklines-after.svg'));
 
   const row = (name: string): number[] => {
     const line = output.split('\n').find((text) => text.includes(name)) ?? '';
