@@ -46,6 +46,7 @@ export function checkState(
     );
   }
   if (moments !== null) {
+    object(where, 'resume.moments', moments);
     vector(where, 'moments.first', moments.first, size);
     vector(where, 'moments.second', moments.second, size);
   }
@@ -55,6 +56,7 @@ export function checkState(
     throw new RangeError(`${where}: resume.batches must ${rule}, got ${show(batches)}`);
   }
   if (batches === null) return;
+  object(where, 'resume.batches', batches);
   integerIn(where, 'resume.batches.position', batches.position, 0, Math.ceil(count / batchSize));
   checkOrder(where, batches.order, count);
 }
@@ -69,6 +71,7 @@ function vector(where: string, name: string, values: unknown, size: number): voi
 
 function checkOrder(where: string, order: ReadonlyInt32Array, count: number): void {
   const name = 'resume.batches.order';
+  finiteVector(where, name, order);
   if (order.length !== count) {
     throw new ShapeError(`${where}: ${name} must have the length of x, ${count}, got ${order.length}`);
   }

@@ -16,7 +16,7 @@ export interface FlowProgress {
 export interface FlowOptions {
   /** Stop at this time. Default Infinity: until another stop. */
   readonly time?: number;
-  /** Stop after the first step that ends at this loss or below. Default none. */
+  /** Stop after the first step that ends at this loss ½ Σ ε² or below. Not negative; default none. */
   readonly loss?: number;
   /** Stop where nothing moves any more, see `gradientFlow`. Default true. */
   readonly stationarity?: boolean;
@@ -27,11 +27,17 @@ export interface FlowOptions {
    * until the flow turns out to be stiff, implicit from then on.
    */
   readonly method?: 'auto' | 'explicit' | 'implicit';
-  /** Tolerance of a step relative to each weight, default 1e-6, at least 1e-13. */
+  /**
+   * Tolerance of a step relative to each weight: from 1e-13 to 0.1, default 1e-6. Far from the origin it is one of w·x
+   * and b, whose difference is what a unit sees: centre the data first.
+   */
   readonly relativeTolerance?: number;
-  /** Absolute tolerance of a step, default 1e-2 of the relative one. */
+  /**
+   * Absolute tolerance of a step, default 1e-2 of the relative one. Weights smaller than that are not resolved: with x or y
+   * far from the size of 1, whose weights may be small, scale the data first or ask for less.
+   */
   readonly absoluteTolerance?: number;
-  /** Times to record, increasing. Default none. */
+  /** Times to record, increasing; those before the flow starts, or is resumed, are passed over. Default none. */
   readonly times?: NumericArray;
   /** Stops the flow between two steps; what it has is returned and can be resumed. */
   readonly signal?: AbortSignal;
@@ -55,6 +61,9 @@ export interface CheckedOptions {
 /** What doubles can do: below this a step is rounding. */
 const LEAST_TOLERANCE = 1e-13;
 
+/** Above this a step says nothing of the weights that it leads to. */
+const LARGEST_TOLERANCE = 0.1;
+
 /** Checks the options of a flow that starts at time `from`. */
 export function checkOptions(where: string, options: FlowOptions, from: number): CheckedOptions {
   object(where, 'options', options);
@@ -65,6 +74,11 @@ export function checkOptions(where: string, options: FlowOptions, from: number):
   if (relativeTolerance < LEAST_TOLERANCE) {
     throw new RangeError(
       `${where}: relativeTolerance must be at least ${LEAST_TOLERANCE}, got ${relativeTolerance}`,
+    );
+  }
+  if (relativeTolerance > LARGEST_TOLERANCE) {
+    throw new RangeError(
+      `${where}: relativeTolerance must be at most ${LARGEST_TOLERANCE}, got ${relativeTolerance}`,
     );
   }
   integerIn(where, 'steps', steps, 1);
@@ -78,7 +92,16 @@ export function checkOptions(where: string, options: FlowOptions, from: number):
   if (time !== Infinity && finiteNumber(where, 'time', time) < from) {
     throw new RangeError(`${where}: time must be at least ${from}, where the flow is, got ${time}`);
   }
-  if (loss !== undefined) finiteNumber(where, 'loss', loss);
+  if (loss !== undefined && finiteNumber(where, 'loss', loss) < 0) {
+    throw new RangeError(`${where}: loss must not be negative, got ${loss}`);
+  }
+  const { signal, onProgress } = options;
+  if (signal !== undefined && !('aborted' in Object(signal))) {
+    throw new TypeError(`${where}: signal must be an AbortSignal, got ${show(signal)}`);
+  }
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
+  }
   return {
     method,
     time,
@@ -87,17 +110,17 @@ export function checkOptions(where: string, options: FlowOptions, from: number):
     steps,
     tolerance: { relative: relativeTolerance, absolute: absoluteTolerance },
     times: checkTimes(where, options.times ?? [], time),
-    signal: options.signal ?? null,
-    onProgress: options.onProgress ?? (() => undefined),
+    signal: signal ?? null,
+    onProgress: onProgress ?? (() => undefined),
   };
 }
 
 function checkTimes(where: string, values: NumericArray, end: number): Float64Array {
   const times = finiteVector(where, 'times', values);
   times.forEach((time, k) => {
-    if (k > 0 && time < times[k - 1]) {
+    if (k > 0 && time <= times[k - 1]) {
       throw new RangeError(
-        `${where}: times[${k}] must be at least times[${k - 1}], ${times[k - 1]}, got ${time}`,
+        `${where}: times[${k}] must be above times[${k - 1}], ${times[k - 1]}, got ${time}`,
       );
     }
     if (time > end) throw new RangeError(`${where}: times[${k}] must be at most time, ${end}, got ${time}`);

@@ -19,6 +19,9 @@ export function messageFor(status: FlowStatus, time: number, loss: number, point
     case 'aborted':
       return `Aborted by the signal ${at}. What there is can be resumed.`;
     case 'stalled':
+      if (!Number.isFinite(loss)) {
+        return `Stalled ${at}: the loss is not finite, weights or data are too large.`;
+      }
       return (
         `Stalled ${at}: the next step is too short to move time, or events at one instant do not end. ` +
         'The tolerance is finer than the rounding of this problem; ask for a larger one.'

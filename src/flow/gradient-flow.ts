@@ -1,6 +1,8 @@
 import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
+import { finiteNetwork } from '../forms/network.js';
 import type { ShallowNetwork } from '../forms/network.js';
+import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
 import type { Criticality } from '../loss/critical/criticality.js';
 import { object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
@@ -27,6 +29,8 @@ import { settleTies } from './events/transitions.js';
 /** What {@link resumeFlow} goes on with: which units see what, which of them slide, and how long the next step is. */
 export interface FlowMemory {
   readonly modes: Modes;
+  /** The distinct x that the modes are over. */
+  readonly x: ReadonlyFloat64Array;
   readonly step: number;
   /** The method that was in use, and its steps at the edge of stability where it may still change. */
   readonly method: 'explicit' | 'implicit';
@@ -87,8 +91,8 @@ export interface FlowResult {
  * and no growth rate above 1/t. The loss there need not be zero: `stationaryPoint` is what `criticality` says of it, with
  * the tolerances of the flow.
  *
- * @throws `RangeError` for tolerances, times and counts outside their domains, `TypeError` for what is not a network.
- * Numerical outcomes are statuses, not errors.
+ * @throws `RangeError` for weights that are not finite and for tolerances, times and counts outside their domains,
+ * `TypeError` for what is not a network. Numerical outcomes are statuses, not errors: weights whose loss overflows are `stalled`.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -104,6 +108,7 @@ export interface FlowResult {
 export function gradientFlow(network: ShallowNetwork, data: Dataset, options: FlowOptions = {}): FlowResult {
   const where = 'gradientFlow';
   checkNetwork(where, network);
+  finiteNetwork(where, network);
   const checked = checkOptions(where, options, 0);
   const merged = mergeTies(data);
   const state = parametersOf(network);
@@ -121,7 +126,8 @@ export function gradientFlow(network: ShallowNetwork, data: Dataset, options: Fl
  * on to t₂ is flowing to t₂, within tolerance; and bit for bit where the first part ended between two steps, aborted or
  * by its limit of steps. Events, trajectory and counts of the result are those of this part alone.
  *
- * @throws as {@link gradientFlow}; `RangeError` also for a time before the end of `earlier`, `ShapeError` for other data.
+ * @throws as {@link gradientFlow}; `RangeError` also for a time before the end of `earlier` and for other x, `ShapeError`
+ * for another number of them.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -137,14 +143,11 @@ export function resumeFlow(earlier: FlowResult, data: Dataset, options: FlowOpti
   const where = 'resumeFlow';
   object(where, 'earlier', earlier);
   checkNetwork(where, earlier.network);
+  object(where, 'earlier.memory', earlier.memory);
   const checked = checkOptions(where, options, earlier.time);
   const { memory } = earlier;
   const merged = mergeTies(data);
-  if (memory.patience.length !== 2 * merged.data.x.length) {
-    throw new ShapeError(
-      `${where}: data must have as many distinct x as before, ${memory.patience.length / 2}, got ${merged.data.x.length}`,
-    );
-  }
+  checkSameInputs(where, merged.data.x, memory.x);
   const state = parametersOf(earlier.network);
   const course = courseFrom(
     merged,
@@ -161,6 +164,21 @@ export function resumeFlow(earlier: FlowResult, data: Dataset, options: FlowOpti
   evaluate(course);
   course.stats.evaluations = 0;
   return run(course, { ...memory.watch }, data, checked);
+}
+
+/** Bins and data slid on mean something over the x that they were taken of only. */
+function checkSameInputs(where: string, x: ReadonlyFloat64Array, before: ReadonlyFloat64Array): void {
+  if (x.length !== before.length) {
+    throw new ShapeError(
+      `${where}: data must have as many distinct x as before, ${before.length}, got ${x.length}`,
+    );
+  }
+  const other = x.findIndex((value, n) => value !== before[n]);
+  if (other !== -1) {
+    throw new RangeError(
+      `${where}: data must have the x of the earlier flow, ${before[other]} among them, got ${x[other]}`,
+    );
+  }
 }
 
 function run(course: Course, watch: StationarityWatch, data: Dataset, options: CheckedOptions): FlowResult {
@@ -186,19 +204,22 @@ function run(course: Course, watch: StationarityWatch, data: Dataset, options: C
   }
   record.here();
   const network = networkOf(course.stepper.state);
+  // ∞ − ∞ on the way is an overflow as well.
+  const loss = Number.isNaN(course.loss) ? Infinity : course.loss;
   const stationaryPoint = status === 'stationary' ? describeRest(network, data, options.tolerance) : null;
   return {
     status,
-    message: messageFor(status, course.time, course.loss, stationaryPoint?.description ?? null),
+    message: messageFor(status, course.time, loss, stationaryPoint?.description ?? null),
     network,
     time: course.time,
-    loss: course.loss,
+    loss,
     events,
     trajectory: record.points,
     stats,
     stationaryPoint,
     memory: {
       modes: copyModes(course.modes),
+      x: course.field.merged.data.x,
       step: course.step,
       method: course.method.name,
       stiff: course.stiff,

@@ -310,6 +310,22 @@ describe('descend refuses', () => {
       'RangeError',
       'resume.values[0] must be finite, got NaN',
     );
+    // What a state of another making may lack.
+    refused(
+      { method: 'adam', resume: { ...gd, moments: undefined } },
+      'TypeError',
+      'resume.moments must be an object, got undefined',
+    );
+    refused(
+      { ...sgd, resume: { ...batched, batches: undefined } },
+      'TypeError',
+      'resume.batches must be an object, got undefined',
+    );
+    refused(
+      { ...sgd, resume: { ...batched, batches: { ...batched.batches, order: undefined } } },
+      'TypeError',
+      'resume.batches.order must be an array of numbers, got undefined',
+    );
     refused(
       { ...sgd, resume: { ...batched, batches: { ...batched.batches, order: [0, 1, 1, 2] } } },
       'RangeError',

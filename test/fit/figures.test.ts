@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { loss, toBdso, toPiecewiseLinear } from 'relu-splines';
+import { dataset, loss, toBdso, toPiecewiseLinear } from 'relu-splines';
 import type { Dataset } from 'relu-splines';
 import { freeKnotFit } from 'relu-splines/fit';
 import type { Effort } from 'relu-splines/fit';
+import { randomStream } from '../../src/numeric/streams.js';
 import { motorcycle, noisySine, quadratic, sawtooth, sine } from './targets.js';
 
 /** Residual sum of squares with width − 1 knots and any line, as `free`, and that of the network returned, as `best`. */
@@ -103,6 +104,33 @@ describe('H knots in H units', () => {
     }
   });
 
+  it('two units on noise: no two hinges at data are better, whichever way they face', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const stream = randomStream(seed, 3);
+      const x = Array.from({ length: 12 }, () => stream.uniform());
+      const data = dataset(
+        x,
+        x.map(() => stream.uniform()),
+      );
+      let least = Infinity;
+      for (let left = 1; left < 11; left++) {
+        for (let right = left + 1; right < 11; right++) {
+          for (const [s, t] of [
+            [1, 1],
+            [1, -1],
+            [-1, 1],
+            [-1, -1],
+          ]) {
+            least = Math.min(least, twoHingesRss(data, [data.x[left], data.x[right]], [s, t]));
+          }
+        }
+      }
+      const rss = 2 * freeKnotFit(data, { width: 2 }).families[1].loss;
+      // Two hinges in a determinant of their own: knots a thousandth apart cost six digits.
+      expect(rss, `seed ${seed}`).toBeLessThanOrEqual(least * (1 + 1e-9));
+    }
+  });
+
   it.each([2, 3, 8, 30])('%i units have as many breakpoints, and the loss that is told', (width) => {
     const fit = freeKnotFit(sine, { width });
     expect(fit.network.inputWeights).toHaveLength(width);
@@ -126,4 +154,29 @@ function hingeRss({ x, y }: Dataset, knot: number, side: number): number {
     yy += (y[n] - meanY) ** 2;
   });
   return yy - (zz > 0 ? (zy * zy) / zz : 0);
+}
+
+/** Least squares of y on 1 and two hinges, by Cramer's rule for centred sums. */
+function twoHingesRss(
+  { x, y }: Dataset,
+  knots: readonly [number, number],
+  sides: readonly [number, number],
+): number {
+  const centred = (values: ArrayLike<number>): number[] => {
+    const all = Array.from(values);
+    const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+    return all.map((value) => value - mean);
+  };
+  const times = (one: readonly number[], other: readonly number[]): number =>
+    one.reduce((sum, value, n) => sum + value * other[n], 0);
+  const [one, two] = knots.map((knot, j) =>
+    centred(x.map((place) => Math.max(0, sides[j] * (place - knot)))),
+  );
+  const target = centred(y);
+  const [aa, ab, bb] = [times(one, one), times(one, two), times(two, two)];
+  const [ay, by] = [times(one, target), times(two, target)];
+  const determinant = aa * bb - ab * ab;
+  const p = (ay * bb - by * ab) / determinant;
+  const q = (aa * by - ab * ay) / determinant;
+  return target.reduce((sum, value, n) => sum + (value - p * one[n] - q * two[n]) ** 2, 0);
 }

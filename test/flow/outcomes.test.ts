@@ -158,6 +158,19 @@ describe('where it stops', () => {
     expect(flow.loss).toBeLessThan(0.75);
   });
 
+  it('at once where the loss is out of the double range, and says so', () => {
+    for (const output of [[1e200], [1e200, -1e200]]) {
+      const inputs = output.map(() => 1e200);
+      const network = shallowNetwork({ inputWeights: inputs, inputBiases: inputs, outputWeights: output });
+      const { status, message, loss } = gradientFlow(network, dataset([1, 2], [0, 0]));
+      expect(status).toBe('stalled');
+      expect(message).toBe(
+        'Stalled at time 0, loss Infinity: the loss is not finite, weights or data are too large.',
+      );
+      expect(loss).toBe(Infinity);
+    }
+  });
+
   it('after so many steps', () => {
     const flow = gradientFlow(released.network, released.data, { time: 5, steps: 7 });
     expect(flow.status).toBe('step-limit');
@@ -207,16 +220,41 @@ describe('what it refuses', () => {
   it.each([
     [{ relativeTolerance: 0 }, 'relativeTolerance must be positive, got 0'],
     [{ relativeTolerance: 1e-15 }, 'relativeTolerance must be at least 1e-13, got 1e-15'],
+    [{ relativeTolerance: 10 }, 'relativeTolerance must be at most 0.1, got 10'],
     [{ absoluteTolerance: -1 }, 'absoluteTolerance must be positive, got -1'],
     [{ time: -1 }, 'time must be at least 0, where the flow is, got -1'],
     [{ time: NaN }, 'time must be finite, got NaN'],
     [{ loss: NaN }, 'loss must be finite, got NaN'],
+    [{ loss: -1 }, 'loss must not be negative, got -1'],
     [{ method: 'euler' as 'auto' }, 'method must be auto, explicit or implicit, got "euler"'],
     [{ steps: 0 }, 'steps must be an integer of at least 1, got 0'],
-    [{ times: [1, 0.5] }, 'times[1] must be at least times[0], 1, got 0.5'],
+    [{ times: [1, 0.5] }, 'times[1] must be above times[0], 1, got 0.5'],
+    [{ times: [1, 1] }, 'times[1] must be above times[0], 1, got 1'],
     [{ time: 1, times: [0, 2] }, 'times[1] must be at most time, 1, got 2'],
   ])('%o', (options, message) => {
     expectRefusal(flow(options), 'RangeError', `gradientFlow: ${message}`);
+  });
+
+  it('what is neither a signal nor a function', () => {
+    expectRefusal(
+      flow({ signal: 5 as unknown as AbortSignal }),
+      'TypeError',
+      'gradientFlow: signal must be an AbortSignal, got 5',
+    );
+    expectRefusal(
+      flow({ onProgress: 5 as unknown as () => void }),
+      'TypeError',
+      'gradientFlow: onProgress must be a function, got 5',
+    );
+  });
+
+  it('weights that are not finite', () => {
+    const network = { ...smooth.network, inputWeights: Float64Array.of(NaN, 1) };
+    expectRefusal(
+      () => gradientFlow(network, smooth.data),
+      'RangeError',
+      'gradientFlow: the weights of unit 0 must be finite, got w = NaN, b = 0.5, v = 0.4',
+    );
   });
 
   it('other data than before', () => {
@@ -225,6 +263,16 @@ describe('what it refuses', () => {
       () => resumeFlow(half, dataset([1], [1]), { time: 1 }),
       'ShapeError',
       'resumeFlow: data must have as many distinct x as before, 4, got 1',
+    );
+    expectRefusal(
+      () => resumeFlow(half, dataset([-2, -1, 1, 2.5], smooth.data.y), { time: 1 }),
+      'RangeError',
+      'resumeFlow: data must have the x of the earlier flow, 2 among them, got 2.5',
+    );
+    expectRefusal(
+      () => resumeFlow({ ...half, memory: null } as unknown as FlowResult, smooth.data, { time: 1 }),
+      'TypeError',
+      'resumeFlow: earlier.memory must be an object, got null',
     );
     expectRefusal(
       () => resumeFlow(half, smooth.data, { time: 0.05 }),

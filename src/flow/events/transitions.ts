@@ -23,6 +23,9 @@ export function applyCrossing(course: Course, { unit, datum, kind }: Crossing): 
     const facingBefore = facing(modes.bins[unit], count);
     modes.bins[unit] = count;
     letGo(course, unit, NONE);
+    // What landing has left of (w, b) would be a unit that sees data.
+    const { state } = course.stepper;
+    state[unit] = state[modes.bins.length + unit] = 0;
     note(course, {
       unit,
       datum,

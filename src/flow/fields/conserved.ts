@@ -31,7 +31,7 @@ export function conservedQuantities(network: ShallowNetwork): Float64Array {
 
 /** How fast the spline of each unit answers to the forces on it; all of shape (H). */
 export interface FlowRates {
-  /** v/w: β̇ = −mobility·(S + βT). Infinite for a unit with w = 0. */
+  /** v/w: β̇ = −mobility·(S + βT). Infinite for a unit with w = 0, and NaN if v = 0 as well. */
   readonly mobility: Float64Array;
   /** w²: the part of μ̇ = w²(T − βS) + v²T that trains the output weight. */
   readonly inputRate: Float64Array;

@@ -63,9 +63,9 @@ export function fromPolar(polar: PolarNetwork): ShallowNetwork {
   checkPolar('fromPolar', polar);
   const { radii: r, angles: theta, outputWeights: v, outputBias } = polar;
   return {
-    inputWeights: r.map((radius, i) => radius * Math.cos(theta[i])),
-    inputBiases: r.map((radius, i) => radius * Math.sin(theta[i])),
-    outputWeights: v.map((weight) => weight),
+    inputWeights: Float64Array.from(r, (radius, i) => radius * Math.cos(theta[i])),
+    inputBiases: Float64Array.from(r, (radius, i) => radius * Math.sin(theta[i])),
+    outputWeights: Float64Array.from(v),
     outputBias,
   };
 }

@@ -77,6 +77,12 @@ export function followClusters(
   object(where, 'result', result);
   const tolerance = checkTolerance(where, options.tolerance);
   const { trajectory, events } = result;
+  const parts: readonly unknown[] = [trajectory, events];
+  if (!parts.every(Array.isArray)) {
+    throw new TypeError(
+      `${where}: result must have a trajectory and events, got ${parts.map(show).join(' and ')}`,
+    );
+  }
   const begin = trajectory.length === 0 ? null : trajectory[0].time;
   if (begin === null || (events.length > 0 && events[0].time < begin)) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { finiteNumber } from '../../numeric/checks.js';
+import { finiteNumber, show } from '../../numeric/checks.js';
 import type { FlowEvent, FlowEventKind } from '../events/events.js';
 
 /** A time during which a breakpoint slides with a datum. */
@@ -22,7 +22,8 @@ export interface StickInterval {
  * in parts hand over the events of all parts, one after the other.
  *
  * @param endTime The end of the flow: intervals without an end last until then.
- * @throws `RangeError` for events out of order or after `endTime`, or that stick a unit twice without a release.
+ * @throws `RangeError` for events out of order or after `endTime`, or that stick a unit twice without a release;
+ * `TypeError` for what is not an array.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -39,6 +40,10 @@ export interface StickInterval {
  */
 export function stickIntervals(events: readonly FlowEvent[], endTime: number): StickInterval[] {
   const where = 'stickIntervals';
+  const given: unknown = events;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`${where}: events must be an array of events, got ${show(given)}`);
+  }
   finiteNumber(where, 'endTime', endTime);
   const stuck = new Map<number, { readonly from: number; readonly datum: number }>();
   const intervals: StickInterval[] = [];

@@ -1,7 +1,7 @@
 import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { NumericArray } from '../../numeric/arrays.js';
-import { finiteNumber, object } from '../../numeric/checks.js';
+import { finiteNumber, object, show } from '../../numeric/checks.js';
 import { ShapeError } from '../../numeric/errors.js';
 
 /** A network on its way: a point of a gradient flow, of a descent, or of anything else that trains. */
@@ -66,6 +66,10 @@ export function breakpointTrajectories(trajectory: readonly TrainingPoint[]): Br
  * what is not a network.
  */
 export function timesOf(where: string, trajectory: readonly TrainingPoint[]): Float64Array {
+  const given: unknown = trajectory;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`${where}: trajectory must be an array of points, got ${show(given)}`);
+  }
   const times = new Float64Array(trajectory.length);
   trajectory.forEach((point, k) => {
     const at = `trajectory[${k}]`;

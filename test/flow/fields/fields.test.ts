@@ -10,6 +10,7 @@ import {
   polarField,
   toPolar,
 } from 'relu-splines/flow';
+import type { PolarNetwork } from 'relu-splines/flow';
 import { squaredWeights } from '../../../src/flow/fields/conserved.js';
 import { networksWithBreakpoints } from '../../arbitraries/networks.js';
 import { datasets } from '../../arbitraries/datasets.js';
@@ -254,6 +255,15 @@ describe('the polar chart', () => {
     const polar = toPolar(network);
     expect(polar.angles).toEqual(Float64Array.of(0, 0));
     expect(polarField(polar, dataset([1, 2], [3, 4])).subarray(0, 6)).toEqual(new Float64Array(6));
+  });
+
+  it('makes a network of any arrays', () => {
+    const plain = { radii: [5], angles: [0], outputWeights: [2], outputBias: 1 } as unknown as PolarNetwork;
+    expect(fromPolar(plain)).toEqual(
+      shallowNetwork({ inputWeights: [5], inputBiases: [0], outputWeights: [2], outputBias: 1 }),
+    );
+    // The same field as of typed arrays: ṙ = vG with G = ε·x, x = 1, ε = 0 − (10 + 1).
+    expect(polarField(plain, dataset([1], [0]))[0]).toBe(-22);
   });
 
   it('refuses arrays that do not belong together', () => {

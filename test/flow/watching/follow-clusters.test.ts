@@ -310,6 +310,11 @@ describe('free clusters followed from point to point', () => {
     const flow = gradientFlow(released.network, released.data, { time: 1, times: [0.5] });
     const message = 'followClusters: result.trajectory must begin before the first event, got';
     expectRefusal(
+      () => followClusters({ ...flow, trajectory: undefined } as unknown as FollowedFlow, released.data),
+      'TypeError',
+      `followClusters: result must have a trajectory and events, got undefined and an array of length ${flow.events.length}`,
+    );
+    expectRefusal(
       () => followClusters(flow, released.data),
       'RangeError',
       `${message} 0.5; record the starting time`,

@@ -81,6 +81,11 @@ describe('stick intervals', () => {
 
   it('refuse events that cannot be of one flow', () => {
     expectRefusal(
+      () => stickIntervals(null as unknown as [], 3),
+      'TypeError',
+      'stickIntervals: events must be an array of events, got null',
+    );
+    expectRefusal(
       () => stickIntervals([event(1, 0, 2, 'stick'), event(2, 0, 3, 'stick')], 3),
       'RangeError',
       'stickIntervals: events[1] must not stick a unit that is stuck already, got unit 0',

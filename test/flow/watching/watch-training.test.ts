@@ -141,6 +141,11 @@ describe('watching training', () => {
 
   it('refuses times that do not increase and networks of different widths', () => {
     const { network, data } = released;
+    expectRefusal(
+      () => watchTraining({} as [], data),
+      'TypeError',
+      'watchTraining: trajectory must be an array of points, got an object',
+    );
     const other = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [1] });
     expectRefusal(
       () =>
