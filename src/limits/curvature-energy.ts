@@ -1,7 +1,8 @@
 import type { Form } from '../forms/form.js';
 import { object, positiveNumber } from '../numeric/checks.js';
-import { jumps, pieceValue, toPiecewisePolynomial } from '../splines/piecewise-polynomial.js';
+import { asPiecewisePolynomial, jumps, pieceValue } from '../splines/piecewise-polynomial.js';
 import type { PiecewisePolynomial } from '../splines/piecewise-polynomial.js';
+import { polynomialAt } from '../splines/polynomial.js';
 import type { KernelWeight, WidthLimitDensity } from './density.js';
 import { kernelWeight } from './kernel-weight.js';
 import { positiveIntegral } from './weights/local-integrals.js';
@@ -62,7 +63,7 @@ export function curvatureEnergy(
   const { linearPart = 'penalised', tolerance = 1e-8 } = options;
   const weight = kernelWeight(where, density);
   const penalised = penalisedPart(where, linearPart, weight);
-  const pieces = toPiecewisePolynomial(f);
+  const pieces = asPiecewisePolynomial(where, 'f', f);
   if (hasJump(pieces, positiveNumber(where, 'tolerance', tolerance))) return Infinity;
 
   let energy = 0;
@@ -83,7 +84,8 @@ export function curvatureEnergy(
 /** ∫ f″²/p over one piece. */
 function pieceEnergy(f: PiecewisePolynomial, piece: number, weight: KernelWeight): number {
   const { knots, origins, degree, coefficients } = f;
-  const row = coefficients.subarray(piece * (degree + 1), (piece + 1) * (degree + 1));
+  const first = piece * (degree + 1);
+  const row = coefficients.subarray(first, first + degree + 1);
   if (row.subarray(2).every((c: number) => c === 0)) return 0;
   const [low, high] = weight.support;
   // Also where the support has no end: ∫ p is finite, so ∫ 1/p is not.
@@ -93,7 +95,8 @@ function pieceEnergy(f: PiecewisePolynomial, piece: number, weight: KernelWeight
   const to = knots[piece] - origin;
   const splits = Float64Array.from(weight.special, (place) => place - origin);
   const integrand = (s: number): number => {
-    const second = pieceValue(f, piece, origin + s, 2);
+    // At s itself: in a narrow piece origin + s has rounded s away, and no quadrature settles on what is left.
+    const second = polynomialAt(coefficients, first, degree, s, 2);
     return second === 0 ? 0 : (second / weight.density(origin + s)) * second;
   };
   return positiveIntegral(integrand, from, to, splits);

@@ -2,7 +2,7 @@ import type { Dataset } from '../data/dataset.js';
 import type { Bdso } from '../forms/bdso.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber } from '../numeric/checks.js';
+import { finiteNumber, object } from '../numeric/checks.js';
 import { lengthOf } from '../numeric/linear-algebra.js';
 import { atData, spreadOverUnits } from './frozen-features.js';
 import { kernelModes } from './kernel-range.js';
@@ -76,7 +76,9 @@ export function kernelFlow(
   options: KernelOptions = {},
 ): KernelFlow<ShallowNetwork | Bdso> {
   const where = 'kernelFlow';
-  return flowOf(where, trainedNumbers(where, form, options), data);
+  const numbers = trainedNumbers(where, form, options);
+  object(where, 'data', data);
+  return flowOf(where, numbers, data);
 }
 
 /** {@link kernelFlow} of checked numbers, on behalf of `where`. */

@@ -4,7 +4,13 @@ import type { NumericArray } from '../numeric/arrays.js';
 import { BandedLeastSquares } from '../numeric/banded-least-squares.js';
 import { finiteVector, object } from '../numeric/checks.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
-import { SEGMENT_MOMENTS, segmentMomentsInto, segmentSlope, segmentSumsFor } from './segment-sums.js';
+import {
+  meanDistance,
+  SEGMENT_MOMENTS,
+  segmentMomentsInto,
+  segmentSlope,
+  segmentSumsFor,
+} from './segment-sums.js';
 import type { SegmentSums, Weights } from './segment-sums.js';
 
 /** How {@link continuousRefit} weighs the data. */
@@ -114,10 +120,14 @@ function nodeFit(sums: SegmentSums, nodes: Float64Array): NodeFit {
   let rss = inner;
   pieces.forEach((piece, p) => {
     rss += piece.weight * missing(piece, values, p) ** 2;
-    rss += piece.spread * missingSlope(piece, values, p) ** 2;
+    // Without a spread the slope is free, and its square may overflow between knots that nearly coincide.
+    if (piece.spread > 0) rss += piece.spread * missingSlope(piece, values, p) ** 2;
   });
   return { values, rss, undetermined };
 }
+
+/** From so many widths away from the origin on, distances in a piece are taken from its data. */
+const NARROW = 256;
 
 function summaries(sums: SegmentSums, nodes: Float64Array): { pieces: PieceSummary[]; inner: number } {
   const { x } = sums.data;
@@ -133,8 +143,12 @@ function summaries(sums: SegmentSums, nodes: Float64Array): { pieces: PieceSumma
     if (start < end) segmentMomentsInto(moments, sums, start, end);
     const [weight, xMean, mean, spread, , , rss] = moments;
     inner += rss;
-    const rightShare = Math.min(Math.max((xMean - (nodes[p] - xOrigin)) / width, 0), 1);
-    const leftShare = Math.min(Math.max((nodes[p + 1] - xOrigin - xMean) / width, 0), 1);
+    // A piece that is narrow for where it is: the mean, measured from the origin, has lost the digits of its shares.
+    const narrow = Math.abs(xMean) > NARROW * width;
+    const fromLeft = narrow ? meanDistance(sums, start, end, nodes[p]) : xMean - (nodes[p] - xOrigin);
+    const fromRight = narrow ? meanDistance(sums, start, end, nodes[p + 1]) : nodes[p + 1] - xOrigin - xMean;
+    const rightShare = Math.min(Math.max(fromLeft / width, 0), 1);
+    const leftShare = Math.min(Math.max(fromRight / width, 0), 1);
     pieces.push({ rightShare, leftShare, mean, weight, slope: segmentSlope(moments), spread, width });
     start = end;
   }

@@ -65,6 +65,7 @@ export interface GreedyMergeOptions {
  */
 export function greedyMerge(data: Dataset, options: GreedyMergeOptions): Segmentation {
   const where = 'greedyMerge';
+  object(where, 'data', data);
   object(where, 'options', options);
   const { tau = 1, gamma = 1, noiseVariance = 0, exactly = false, ties = 'split' } = options;
   const places = breakPlaces(where, data, ties);

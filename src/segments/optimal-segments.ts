@@ -64,16 +64,18 @@ export function optimalSegments(
   options: OptimalSegmentsOptions,
 ): (OptimalSegmentation | null)[] {
   const where = 'optimalSegments';
+  object(where, 'data', data);
   object(where, 'options', options);
+  const { minimumLength = 1, ties = 'split' } = options;
   const n = data.x.length;
-  const minimumLength = integerIn(where, 'minimumLength', options.minimumLength ?? 1, 1);
+  integerIn(where, 'minimumLength', minimumLength, 1);
   const pieces = integerIn(where, 'pieces', options.pieces, 1);
   if (pieces * minimumLength > n) {
     throw new RangeError(
       `${where}: pieces × minimumLength must be at most the number of data, ${n}, got ${pieces} × ${minimumLength}`,
     );
   }
-  const places = breakPlaces(where, data, options.ties ?? 'split');
+  const places = breakPlaces(where, data, ties);
   const sums = segmentSumsFor(where, data, options.weights);
   const table = segmentationTable({ sums, places, pieces, minimumLength });
   const moments = new Float64Array(SEGMENT_MOMENTS);

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, positiveForEach } from '../numeric/checks.js';
+import { finiteNumber, object, positiveForEach } from '../numeric/checks.js';
 import { differenceError, pairDifferences, pairProducts } from '../numeric/double-double.js';
 import type { Pairs } from '../numeric/double-double.js';
 import { prefixPairSums, productError } from '../numeric/prefix-sums.js';
@@ -69,6 +69,7 @@ export function segmentSums(data: Dataset, weights: Weights = 1): SegmentSums {
 
 /** {@link segmentSums} in the name of another function, for its errors. */
 export function segmentSumsFor(where: string, data: Dataset, weights: Weights = 1): SegmentSums {
+  object(where, 'data', data);
   const { x, y } = data;
   const n = x.length;
   const w = positiveForEach(where, 'weights', weights, 'x', n, 'a number or an array of numbers');
@@ -196,6 +197,22 @@ export function segmentMomentsInto(out: Float64Array, sums: SegmentSums, start: 
     differenceError(yyHigh, explained, unexplained) +
     (yyLow - productError(slope, xy, explained) - slope * (xyRest + left));
   out[6] = Math.max(0, unexplained + errors);
+}
+
+/** The weighted mean of |x − from| over the data start … end − 1, from these; 0 of no data. O(end − start). */
+export function meanDistance(
+  { data: { x }, weights }: SegmentSums,
+  start: number,
+  end: number,
+  from: number,
+): number {
+  let sum = 0;
+  let weight = 0;
+  for (let n = start; n < end; n++) {
+    sum += weights[n] * Math.abs(x[n] - from);
+    weight += weights[n];
+  }
+  return weight > 0 ? sum / weight : 0;
 }
 
 /** Slope of the line that fits a run best, from its moments: 0 where all x are equal. */

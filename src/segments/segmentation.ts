@@ -1,7 +1,7 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, object } from '../numeric/checks.js';
 import { upperBound } from '../numeric/search.js';
-import { SEGMENT_MOMENTS, segmentMomentsInto, segmentSlope } from './segment-sums.js';
+import { meanDistance, SEGMENT_MOMENTS, segmentMomentsInto, segmentSlope } from './segment-sums.js';
 import type { SegmentSums } from './segment-sums.js';
 
 /**
@@ -38,7 +38,7 @@ export interface Segmentation {
 
 /** The best line for each run that `breaks` make. */
 export function segmentationAt(sums: SegmentSums, breaks: Int32Array): Segmentation {
-  const { data, weights, xOrigin, yOrigin } = sums;
+  const { data, weights, yOrigin } = sums;
   const n = data.x.length;
   const pieces = breaks.length + 1;
   const slopes = new Float64Array(pieces);
@@ -48,9 +48,12 @@ export function segmentationAt(sums: SegmentSums, breaks: Int32Array): Segmentat
   const moments = new Float64Array(SEGMENT_MOMENTS);
   let rss = 0;
   for (let p = 0; p < pieces; p++) {
-    segmentMomentsInto(moments, sums, p === 0 ? 0 : breaks[p - 1], p < breaks.length ? breaks[p] : n);
+    const start = p === 0 ? 0 : breaks[p - 1];
+    const end = p < breaks.length ? breaks[p] : n;
+    segmentMomentsInto(moments, sums, start, end);
     slopes[p] = segmentSlope(moments);
-    xMeans[p] = xOrigin + moments[1];
+    // Not from the origin of the sums: where that is far, a steep line needs the digits that it would round away.
+    xMeans[p] = data.x[start] + meanDistance(sums, start, end, data.x[start]);
     yMeans[p] = yOrigin + moments[2];
     intercepts[p] = yMeans[p] - slopes[p] * xMeans[p];
     rss += moments[6];
@@ -87,6 +90,7 @@ export function evaluateSegments(
   x: number | NumericArray,
 ): number | Float64Array {
   const where = 'evaluateSegments';
+  object(where, 'segmentation', segmentation);
   if (typeof x === 'number') return valueAt(segmentation, finiteNumber(where, 'x', x));
   return finiteVector(where, 'x', x, 'a number or an array of numbers').map((each) =>
     valueAt(segmentation, each),

@@ -6,10 +6,10 @@ import { ShapeError } from '../numeric/errors.js';
 import { upperBound } from '../numeric/search.js';
 import { compensatedSum, NeumaierSum } from '../numeric/sums.js';
 import {
+  asPiecewisePolynomial,
   evaluatePiecewise,
   isPiecewisePolynomial,
   piecePolynomial,
-  toPiecewisePolynomial,
 } from './piecewise-polynomial.js';
 import type { PiecewisePolynomial } from './piecewise-polynomial.js';
 import { antiderivativeAt, polynomialAt, shifted, signChanges, squareIntegral } from './polynomial.js';
@@ -72,7 +72,7 @@ function closedForm(where: string, name: string, f: Comparable): PiecewisePolyno
       `${where}: ${name} must be a form or a piecewise polynomial over an interval (give points for a function), got ${show(f)}`,
     );
   }
-  return toPiecewisePolynomial(f);
+  return asPiecewisePolynomial(where, name, f);
 }
 
 function atPoints(where: string, f: Comparable, g: Comparable, points: NumericArray): FunctionDistance {

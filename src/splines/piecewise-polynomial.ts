@@ -1,5 +1,5 @@
 import { toPiecewiseLinear } from '../forms/convert.js';
-import { checkForm, isBdso, isNetwork } from '../forms/form.js';
+import { checkForm, isBdso, isNetwork, madeBy } from '../forms/form.js';
 import type { Form } from '../forms/form.js';
 import { onePerPiece } from '../forms/piecewise-linear.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
@@ -97,6 +97,9 @@ export function checkPiecewisePolynomial(where: string, name: string, f: Piecewi
   if (!isPiecewisePolynomial(f)) {
     throw new TypeError(`${where}: ${name} must be a PiecewisePolynomial, got ${show(f)}`);
   }
+  for (const array of ['knots', 'origins', 'coefficients'] as const) {
+    madeBy('piecewisePolynomial', where, `${name}.${array}`, f[array]);
+  }
   integerIn(where, `${name}.degree`, f.degree, 0);
   onePerPiece(where, `${name}.origins`, f.origins, f.knots);
   const expected = f.origins.length * (f.degree + 1);
@@ -120,10 +123,18 @@ export function checkPiecewisePolynomial(where: string, name: string, f: Piecewi
  * ```
  */
 export function toPiecewisePolynomial(f: Form | PiecewisePolynomial): PiecewisePolynomial {
-  const where = 'toPiecewisePolynomial';
-  object(where, 'f', f);
+  return asPiecewisePolynomial('toPiecewisePolynomial', 'f', f);
+}
+
+/** {@link toPiecewisePolynomial} of an argument of another function, for its errors. */
+export function asPiecewisePolynomial(
+  where: string,
+  name: string,
+  f: Form | PiecewisePolynomial,
+): PiecewisePolynomial {
+  object(where, name, f);
   if (isPiecewisePolynomial(f)) {
-    checkPiecewisePolynomial(where, 'f', f);
+    checkPiecewisePolynomial(where, name, f);
     return f;
   }
   checkForm(where, f);
@@ -171,10 +182,12 @@ export function evaluatePiecewise(
 export function evaluatePiecewise(
   f: PiecewisePolynomial,
   x: number | NumericArray,
-  { derivative = 0, side = 'right' }: PiecewiseEvaluation = {},
+  options: PiecewiseEvaluation = {},
 ): number | Float64Array {
   const where = 'evaluatePiecewise';
   checkPiecewisePolynomial(where, 'f', f);
+  object(where, 'options', options);
+  const { derivative = 0, side = 'right' } = options;
   const order = integerIn(where, 'derivative', derivative, 0);
   if (!['left', 'right'].includes(side)) {
     throw new RangeError(`${where}: side must be 'left' or 'right', got ${show(side)}`);

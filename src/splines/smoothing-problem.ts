@@ -50,7 +50,8 @@ export function smoothingProblem(where: string, data: Dataset, given?: NumericAr
   const weightsGiven = given === undefined ? new Float64Array(data.x.length).fill(1) : checked(where, given);
   sameLength(where, 'weights', weightsGiven, 'x', data.x.length);
   const dataCount = weightsGiven.reduce((count, w) => (w > 0 ? count + 1 : count), 0);
-  if (dataCount === 0) throw new RangeError(`${where}: weights must not all be zero`);
+  if (dataCount === 0)
+    throw new RangeError(`${where}: weights must not all be zero, got ${data.x.length} zeros`);
   // Over the largest first: their sum may overflow.
   const heaviest = weightsGiven.reduce((most, w) => Math.max(most, w), 0);
   const relative = weightsGiven.map((w) => w / heaviest);

@@ -36,9 +36,15 @@ export interface SmoothingSpline extends NaturalSpline {
   readonly leverages: ReadonlyFloat64Array;
   /** Σ w (y − f)², weights as given. */
   readonly residualSum: number;
-  /** Generalised cross-validation, N Σ w (y − f)²/(N − degreesOfFreedom)², with N data and R's weights. */
+  /**
+   * Generalised cross-validation, N Σ w (y − f)²/(N − degreesOfFreedom)², with N data and R's weights. NaN, 0/0, where
+   * only two data count: every λ gives the line through them.
+   */
   readonly gcv: number;
-  /** Σ w ((ȳ − f)/(1 − h))²/Σ w over the distinct x: what R minimises for `cv = TRUE`. */
+  /**
+   * Σ w ((ȳ − f)/(1 − h))²/Σ w over the distinct x: what R minimises for `cv = TRUE`. An x of only two adds 0: the other
+   * one leaves f there open.
+   */
   readonly leaveOneOut: number;
   /** The same over the data, one of several at the same x left out at a time: what R reports for it. */
   readonly leaveOneDatumOut: number;
@@ -132,7 +138,10 @@ function chosenLambda(where: string, problem: SmoothingProblem, options: Smoothi
     throw new ShapeError(`${where}: data must have at least ${rule}, got ${distinctCount}`);
   }
   if (degreesOfFreedom !== undefined) {
-    if (!(degreesOfFreedom > 2 && degreesOfFreedom <= distinctCount)) {
+    if (
+      typeof degreesOfFreedom !== 'number' ||
+      !(degreesOfFreedom > 2 && degreesOfFreedom <= distinctCount)
+    ) {
       const rule = `above 2 and at most the number of distinct x, ${distinctCount}`;
       throw new RangeError(`${where}: degreesOfFreedom must be ${rule}, got ${show(degreesOfFreedom)}`);
     }

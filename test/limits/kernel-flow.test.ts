@@ -230,6 +230,14 @@ describe('the flow of a network (theory 11.1, 19.9)', () => {
 });
 
 describe('kernelFlow refuses', () => {
+  it('no data', () => {
+    expectRefusal(
+      () => kernelFlow(SPLINE, undefined as never),
+      'TypeError',
+      'kernelFlow: data must be an object, got undefined',
+    );
+  });
+
   it('times that are not times, and forms without units', () => {
     const { at } = kernelFlow(SPLINE, DATA);
     expectRefusal(() => at(-1), 'RangeError', 'kernelFlow.at: time must not be negative, got -1');

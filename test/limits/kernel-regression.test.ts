@@ -382,6 +382,11 @@ describe('kernelRegression at the edges', () => {
       'kernelRegression: form must be a ShallowNetwork or a Bdso, got an array of length 0',
     );
     expectRefusal(
+      () => kernelRegression(spline, null as never),
+      'TypeError',
+      'kernelRegression: data must be an object, got null',
+    );
+    expectRefusal(
       () => kernelRegression(spline, data, null as never),
       'TypeError',
       'kernelRegression: options must be an object, got null',

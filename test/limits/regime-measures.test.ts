@@ -116,6 +116,11 @@ describe('regimeMeasures', () => {
       'regimeMeasures: after must have the length of before, 1, got 0',
     );
     expectRefusal(
+      () => regimeMeasures(network(), network(), undefined as never),
+      'TypeError',
+      'regimeMeasures: data must be an object, got undefined',
+    );
+    expectRefusal(
       () => regimeMeasures(network(), { knots: [] } as never, DATA),
       'TypeError',
       'regimeMeasures: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear',

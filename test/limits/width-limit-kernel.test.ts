@@ -227,6 +227,12 @@ describe('the kernel of an infinitely wide network', () => {
       'widthLimitKernel: density.pdf must be positive somewhere, got a mass of 0',
     ],
     [
+      'an infinite value that splitAt does not name',
+      () => widthLimitKernel({ kind: 'custom', pdf: (b) => 1 / Math.sqrt(Math.abs(b)), support: [-1, 1] }),
+      'RangeError',
+      'widthLimitKernel: density.moments.mass must be given, quadrature has ',
+    ],
+    [
       'infinite mass',
       () => widthLimitKernel({ kind: 'custom', pdf: () => 1 }),
       'RangeError',

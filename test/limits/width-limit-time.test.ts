@@ -258,7 +258,7 @@ describe('what the width limit refuses', () => {
       'no place',
       () => widthLimitInterpolant(example, uniform).evaluate(Infinity),
       'RangeError',
-      'evaluate: x must be finite, got Infinity',
+      'widthLimitInterpolant.evaluate: x must be finite, got Infinity',
     ],
   ])('%s', (_, call, name, message) => {
     try {

@@ -227,6 +227,32 @@ describe('the continuous refit', () => {
     });
   });
 
+  it.each([20, 30, 40, 50])(
+    'keeps the digits of pieces squeezed by 2^%i, far from the middle of the data',
+    (power) => {
+      // The data lie on f: every digit of the shares that the data have in the knots shows in its slopes.
+      const squeeze = 2 ** -power;
+      const f = (u: number): number => 4 * u - 6 * Math.max(0, u - 0.3) + 2 * Math.max(0, u - 0.7);
+      const near = Array.from({ length: 9 }, (_, n) => n / 8);
+      const far = Array.from({ length: 20 }, (_, n) => n + 1);
+      const data = dataset(
+        [...near.map((u) => u * squeeze), ...far],
+        [...near.map(f), ...far.map(() => f(1))],
+      );
+      const { spline, rss } = continuousRefit(data, [0.3 * squeeze, 0.7 * squeeze]);
+      [4, -2, 0].forEach((slope, p) => {
+        expect(Math.abs(spline.slopes[p] * squeeze - slope)).toBeLessThanOrEqual(64 * EPSILON);
+      });
+      expect(rss).toBeLessThanOrEqual((64 * EPSILON) ** 2 * data.x.length);
+    },
+  );
+
+  it('has a residual sum also where knots are so close that slopes have no squares', () => {
+    // The datum at 0 is met by a line of slope −1e200, the others leave the residuals of their own line, 3/2.
+    const { rss } = continuousRefit(dataset([0, 1, 2, 3], [1, 0, 1.5, 0]), [1e-200, 2e-200]);
+    expect(Math.abs(rss - 1.5)).toBeLessThanOrEqual(16 * EPSILON);
+  });
+
   const data = dataset([0, 1], [0, 1]);
   it.each([
     [[1, 1], 'knots must increase, got knots[0] = 1 and knots[1] = 1'],
@@ -236,6 +262,14 @@ describe('the continuous refit', () => {
     [[0, Infinity], 'knots[1] must be finite, got Infinity'],
   ])('refuses the knots %o', (knots, message) => {
     expectRefusal(() => continuousRefit(data, knots), 'RangeError', `continuousRefit: ${message}`);
+  });
+
+  it('refuses no data', () => {
+    expectRefusal(
+      () => continuousRefit(undefined as never, [0]),
+      'TypeError',
+      'continuousRefit: data must be an object, got undefined',
+    );
   });
 
   it('refuses bad weights', () => {

@@ -174,4 +174,12 @@ describe('greedy merging', () => {
   ])('refuses %o', (options, message) => {
     expectRefusal(() => greedyMerge(data, options), 'RangeError', `greedyMerge: ${message}`);
   });
+
+  it('refuses no data', () => {
+    expectRefusal(
+      () => greedyMerge(undefined as never, { pieces: 1 }),
+      'TypeError',
+      'greedyMerge: data must be an object, got undefined',
+    );
+  });
 });

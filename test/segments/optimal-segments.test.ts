@@ -298,6 +298,19 @@ describe('the record of a segmentation', () => {
     expect(evaluateSegments(tied, [0.999, 1])).toEqual(Float64Array.of(0, 5));
   });
 
+  it('has its lines go through data squeezed together far from the middle of all', () => {
+    const near = Array.from({ length: 8 }, (_, n) => n * 2 ** -40);
+    const far = Array.from({ length: 10 }, (_, n) => n + 1);
+    const data = dataset([...near, ...far], [...near.map((_, n) => 3 * n), ...far.map((x) => 50 - x)]);
+    const two = fit(optimalSegments(data, { pieces: 2 }), 2);
+    expect(two.breaks).toEqual(Int32Array.of(8));
+    expect(two.xMeans[0]).toBe(3.5 * 2 ** -40);
+    // Some roundings of y, at most 50.
+    evaluateSegments(two, data.x).forEach((value, n) => {
+      expect(Math.abs(value - data.y[n])).toBeLessThanOrEqual(4 * 50 * EPSILON);
+    });
+  });
+
   it('is null where ties that stay together leave no way', () => {
     const tied = dataset([0, 0, 0, 1], [1, 2, 3, 4]);
     const path = optimalSegments(tied, { pieces: 4, ties: 'together' });
@@ -334,6 +347,21 @@ describe('bad questions', () => {
       () => optimalSegments(data, undefined as unknown as { pieces: number }),
       'TypeError',
       'optimalSegments: options must be an object, got undefined',
+    );
+    expectRefusal(
+      () => optimalSegments(null as never, { pieces: 1 }),
+      'TypeError',
+      'optimalSegments: data must be an object, got null',
+    );
+    expectRefusal(
+      () => optimalSegments(data, { pieces: 1, minimumLength: null as never }),
+      'TypeError',
+      'optimalSegments: minimumLength must be a number, got null',
+    );
+    expectRefusal(
+      () => evaluateSegments(null as never, 0),
+      'TypeError',
+      'evaluateSegments: segmentation must be an object, got null',
     );
     const one = fit(optimalSegments(data, { pieces: 1 }), 1);
     expectRefusal(

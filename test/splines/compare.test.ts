@@ -176,6 +176,10 @@ describe('what cannot be compared', () => {
       () => compareFunctions(zero, null as unknown as Comparable, { points: [1] }),
       'g must be an object, got null',
     ],
+    [
+      () => compareFunctions(zero, null as unknown as Comparable, { from: 0, to: 1 }),
+      'compareFunctions: g must be an object, got null',
+    ],
     [() => compareFunctions(zero, zero, null as never), 'range must be an object, got null'],
   ])('is refused (%#)', (call, message) => {
     expect(call).toThrow(message);

@@ -204,6 +204,11 @@ describe('what is not a piecewise polynomial', () => {
       'roughnessIntegral: f must be a PiecewisePolynomial',
     ],
     [() => toPiecewisePolynomial(null as unknown as PiecewisePolynomial), 'f must be an object, got null'],
+    [() => evaluatePiecewise(f, 0, null as never), 'evaluatePiecewise: options must be an object, got null'],
+    [
+      () => integral({ ...f, coefficients: [1, 2] as never }, 0, 1),
+      'integral: f.coefficients must be of type Float64Array, as piecewisePolynomial makes it, got an array of length 2',
+    ],
     [
       () => derivative({ ...f, degree: 3 }),
       'f.coefficients must have the length of pieces × (degree + 1), 8, got 2',

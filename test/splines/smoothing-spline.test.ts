@@ -387,11 +387,12 @@ describe('what smoothingSpline refuses', () => {
     ],
     [{ degreesOfFreedom: 4.001 }, RangeError, 'number of distinct x, 4, got 4.001'],
     [{ degreesOfFreedom: NaN }, RangeError, 'number of distinct x, 4, got NaN'],
+    [{ degreesOfFreedom: '3' as unknown as number }, RangeError, 'number of distinct x, 4, got "3"'],
     [{ criterion: 'aic' as 'gcv' }, RangeError, "criterion must be 'gcv' or 'loo', got \"aic\""],
     [{ lambda: 1, weights: [1, 1, 1, 1] }, ShapeError, 'weights must have the length of x, 5, got 4'],
     [{ lambda: 1, weights: [1, 1, -1, 1, 1] }, RangeError, 'weights[2] must not be negative, got -1'],
     [{ lambda: 1, weights: [1, 1, NaN, 1, 1] }, RangeError, 'weights[2] must be finite, got NaN'],
-    [{ lambda: 1, weights: [0, 0, 0, 0, 0] }, RangeError, 'weights must not all be zero'],
+    [{ lambda: 1, weights: [0, 0, 0, 0, 0] }, RangeError, 'weights must not all be zero, got 5 zeros'],
     [
       { lambda: 1, weights: [0, 0, 0, 1, 1] },
       ShapeError,

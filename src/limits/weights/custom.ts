@@ -91,7 +91,8 @@ function measuredMoments(
       relativeTolerance: 1e-13,
     });
   const trusted = (name: string, { value, error, magnitude }: QuadratureResult): number => {
-    if (error <= TRUSTED * magnitude) return value;
+    // An infinite value at a node makes all of them infinite or NaN.
+    if (Number.isFinite(value) && error <= TRUSTED * magnitude) return value;
     throw new RangeError(
       `${where}: density.moments.${name} must be given, quadrature has ${value} ± ${error.toPrecision(1)}`,
     );
