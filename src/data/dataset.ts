@@ -1,6 +1,6 @@
 import { gather, sortOrder } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
-import { finiteVector, sameLength } from '../numeric/checks.js';
+import { finiteVector, object, sameLength, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 
 /** Samples of a function, sorted by x. Everything else in the library speaks of data in this order. */
@@ -51,4 +51,23 @@ export function dataset(x: NumericArray, y: NumericArray): Dataset {
   }
   groupStarts.push(sorted.length);
   return { x: sorted, y: gather(targets, order), order, groupStarts: Int32Array.from(groupStarts) };
+}
+
+/**
+ * Is it a data set, as {@link dataset} makes them? Looks at kinds and lengths, O(1): numbers that are not finite cannot
+ * have come from there.
+ */
+export function checkDataset(where: string, data: unknown): asserts data is Dataset {
+  object(where, 'data', data);
+  const { x, y, order, groupStarts } = data as Partial<Dataset>;
+  const isOne =
+    x instanceof Float64Array &&
+    y instanceof Float64Array &&
+    order instanceof Int32Array &&
+    groupStarts instanceof Int32Array &&
+    x.length > 0 &&
+    y.length === x.length &&
+    order.length === x.length &&
+    groupStarts[groupStarts.length - 1] === x.length;
+  if (!isOne) throw new TypeError(`${where}: data must be made by dataset(x, y), got ${show(data)}`);
 }

@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import { finiteNetwork } from '../forms/network.js';
@@ -55,6 +56,7 @@ import { train } from './train.js';
 export function descend(network: ShallowNetwork, data: Dataset, options: DescentOptions): DescentResult {
   const where = 'descend';
   checkNetwork(where, network);
+  checkDataset(where, data);
   finiteNetwork(where, network);
   const width = network.inputWeights.length;
   const sizeOf = (normalised: boolean): number => (normalised ? 5 : 3) * width + 1;

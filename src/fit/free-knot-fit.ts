@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { toNetwork } from '../forms/convert.js';
 import type { ShallowNetwork } from '../forms/network.js';
@@ -126,7 +127,7 @@ export function fitFrom(
   options: FreeKnotOptions,
   starts: readonly ReadonlyFloat64Array[],
 ): FreeKnotFit {
-  object(where, 'data', data);
+  checkDataset(where, data);
   object(where, 'options', options);
   const width = integerIn(where, 'width', options.width, 1);
   const effort: unknown = options.effort ?? 'fast';

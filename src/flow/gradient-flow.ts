@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import { finiteNetwork } from '../forms/network.js';
@@ -108,6 +109,7 @@ export interface FlowResult {
 export function gradientFlow(network: ShallowNetwork, data: Dataset, options: FlowOptions = {}): FlowResult {
   const where = 'gradientFlow';
   checkNetwork(where, network);
+  checkDataset(where, data);
   finiteNetwork(where, network);
   const checked = checkOptions(where, options, 0);
   const merged = mergeTies(data);
@@ -143,6 +145,7 @@ export function resumeFlow(earlier: FlowResult, data: Dataset, options: FlowOpti
   const where = 'resumeFlow';
   object(where, 'earlier', earlier);
   checkNetwork(where, earlier.network);
+  checkDataset(where, data);
   object(where, 'earlier.memory', earlier.memory);
   const checked = checkOptions(where, options, earlier.time);
   const { memory } = earlier;

@@ -1,8 +1,9 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Bdso } from '../forms/bdso.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, object } from '../numeric/checks.js';
+import { finiteNumber } from '../numeric/checks.js';
 import { lengthOf } from '../numeric/linear-algebra.js';
 import { atData, spreadOverUnits } from './frozen-features.js';
 import { kernelModes } from './kernel-range.js';
@@ -77,7 +78,7 @@ export function kernelFlow(
 ): KernelFlow<ShallowNetwork | Bdso> {
   const where = 'kernelFlow';
   const numbers = trainedNumbers(where, form, options);
-  object(where, 'data', data);
+  checkDataset(where, data);
   return flowOf(where, numbers, data);
 }
 

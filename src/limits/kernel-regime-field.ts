@@ -1,6 +1,7 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteVector, object, positiveNumber, sameLength } from '../numeric/checks.js';
+import { finiteVector, positiveNumber, sameLength } from '../numeric/checks.js';
 import { lowerBound } from '../numeric/search.js';
 import type { WidthLimitDensity } from './density.js';
 import { hatIntegrals } from './hat-system.js';
@@ -66,7 +67,7 @@ export function kernelRegimeField(
   places: NumericArray = [],
 ): KernelRegimeField {
   const where = 'kernelRegimeField';
-  object(where, 'data', data);
+  checkDataset(where, data);
   const weight = kernelWeight(where, density);
   if (weight.spread === Infinity) {
     throw new RangeError(`${where}: density must have a finite second moment, got that of ${density.kind}`);

@@ -1,6 +1,7 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, object, sameLength } from '../numeric/checks.js';
+import { finiteVector, sameLength } from '../numeric/checks.js';
 
 /** r₁ and r_x of one orientation, for each of the N + 1 gaps of the sorted data; gap n lies left of x[n]. */
 export interface GapRates {
@@ -42,7 +43,7 @@ export interface KernelRegimeRates {
  */
 export function kernelRegimeRates(data: Dataset, residuals: NumericArray): KernelRegimeRates {
   const where = 'kernelRegimeRates';
-  object(where, 'data', data);
+  checkDataset(where, data);
   const { x } = data;
   const epsilon = finiteVector(where, 'residuals', residuals);
   sameLength(where, 'residuals', epsilon, 'data', x.length);

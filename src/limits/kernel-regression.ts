@@ -1,7 +1,7 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Bdso } from '../forms/bdso.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import { object } from '../numeric/checks.js';
 import { dot, lengthOf } from '../numeric/linear-algebra.js';
 import { LEAST_PIVOT, exactFit } from './exact-fit.js';
 import { flowOf, normAfter } from './kernel-flow.js';
@@ -74,7 +74,7 @@ export function kernelRegression(
 ): KernelRegression<ShallowNetwork | Bdso> {
   const where = 'kernelRegression';
   const numbers = trainedNumbers(where, form, options);
-  object(where, 'data', data);
+  checkDataset(where, data);
   const exact = numbers.threshold === undefined ? exactFit(numbers, data) : null;
   if (exact === null) return bySingularValues(where, numbers, data);
   const { change, frame, pivot, rest } = exact;

@@ -1,9 +1,10 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { toNetwork } from '../forms/convert.js';
 import { checkFormOfUnits, isNetwork } from '../forms/form.js';
 import type { Bdso } from '../forms/bdso.js';
 import type { ShallowNetwork } from '../forms/network.js';
-import { object, sameLength } from '../numeric/checks.js';
+import { sameLength } from '../numeric/checks.js';
 import { lengthOf } from '../numeric/linear-algebra.js';
 import { binsOf, endActive, firstActive } from '../loss/bins.js';
 
@@ -66,7 +67,7 @@ export function regimeMeasures(
   const where = 'regimeMeasures';
   checkFormOfUnits(where, before);
   checkFormOfUnits(where, after);
-  object(where, 'data', data);
+  checkDataset(where, data);
   const from = isNetwork(before) ? before : toNetwork(before);
   const to = isNetwork(after) ? after : toNetwork(after);
   const width = from.inputWeights.length;

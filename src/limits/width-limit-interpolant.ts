@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
 import { object, positiveNumber, show } from '../numeric/checks.js';
@@ -107,7 +108,7 @@ export function widthLimitInterpolant(
   options: WidthLimitOptions = {},
 ): WidthLimitInterpolant {
   const where = 'widthLimitInterpolant';
-  object(where, 'data', data);
+  checkDataset(where, data);
   object(where, 'options', options);
   const weight = kernelWeight(where, density);
   const { linearPart = 'penalised' } = options;

@@ -15,7 +15,7 @@ import type { SegmentSums, Weights } from './segment-sums.js';
 
 /** How {@link continuousRefit} weighs the data. */
 export interface ContinuousRefitOptions {
-  /** Positive weights, one for all or one for each of the sorted data. Default 1. */
+  /** Positive weights, one for all or one for each datum as it was handed over to `dataset`. Default 1. */
   readonly weights?: Weights;
 }
 

@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { sortOrder } from '../numeric/arrays.js';
 import { finiteNumber, integerIn, object, positiveNumber, show } from '../numeric/checks.js';
@@ -21,7 +22,7 @@ export interface GreedyMergeOptions {
   readonly noiseVariance?: number;
   /** Go on to exactly `pieces` pieces? Default false. */
   readonly exactly?: boolean;
-  /** Positive weights, one for all or one for each of the sorted data. Default 1. */
+  /** Positive weights, one for all or one for each datum as it was handed over to `dataset`. Default 1. */
   readonly weights?: Weights;
   /** May data with equal x go to different pieces? Default `'split'`, they may. */
   readonly ties?: TieRule;
@@ -65,7 +66,7 @@ export interface GreedyMergeOptions {
  */
 export function greedyMerge(data: Dataset, options: GreedyMergeOptions): Segmentation {
   const where = 'greedyMerge';
-  object(where, 'data', data);
+  checkDataset(where, data);
   object(where, 'options', options);
   const { tau = 1, gamma = 1, noiseVariance = 0, exactly = false, ties = 'split' } = options;
   const places = breakPlaces(where, data, ties);

@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { integerIn, object } from '../numeric/checks.js';
 import { segmentationTable, tracedBreaks } from './dynamic-program.js';
@@ -14,7 +15,7 @@ export interface OptimalSegmentsOptions {
   readonly pieces: number;
   /** Data a piece has at least, equal x counted each. Default 1. */
   readonly minimumLength?: number;
-  /** Positive weights, one for all or one for each of the sorted data. Default 1. */
+  /** Positive weights, one for all or one for each datum as it was handed over to `dataset`. Default 1. */
   readonly weights?: Weights;
   /** May data with equal x go to different pieces? Default `'split'`, they may. */
   readonly ties?: TieRule;
@@ -64,7 +65,7 @@ export function optimalSegments(
   options: OptimalSegmentsOptions,
 ): (OptimalSegmentation | null)[] {
   const where = 'optimalSegments';
-  object(where, 'data', data);
+  checkDataset(where, data);
   object(where, 'options', options);
   const { minimumLength = 1, ties = 'split' } = options;
   const n = data.x.length;

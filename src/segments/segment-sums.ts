@@ -1,12 +1,14 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
+import { gather } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, object, positiveForEach } from '../numeric/checks.js';
+import { finiteNumber, positiveForEach } from '../numeric/checks.js';
 import { differenceError, pairDifferences, pairProducts } from '../numeric/double-double.js';
 import type { Pairs } from '../numeric/double-double.js';
 import { prefixPairSums, productError } from '../numeric/prefix-sums.js';
 import { compensatedSum } from '../numeric/sums.js';
 
-/** One positive number for all data, or one for each in the order of the sorted data. */
+/** One positive number for all data, or one for each in the order in which they were handed over to `dataset`. */
 export type Weights = number | NumericArray;
 
 /**
@@ -47,7 +49,7 @@ const SPREAD_ACCURACY = 2 ** -44;
 /**
  * Builds the sums for any number of {@link segmentMomentsInto}, O(N).
  *
- * @param weights Positive; default 1. Zero weights are refused: leave the data out instead.
+ * @param weights Positive, in the order in which the data were handed over to `dataset`; default 1. Zero weights are refused: leave the data out instead.
  * @throws `RangeError` for weights that are not positive or for squares that overflow, `ShapeError` unless there is
  * one weight a datum.
  * @example
@@ -69,10 +71,11 @@ export function segmentSums(data: Dataset, weights: Weights = 1): SegmentSums {
 
 /** {@link segmentSums} in the name of another function, for its errors. */
 export function segmentSumsFor(where: string, data: Dataset, weights: Weights = 1): SegmentSums {
-  object(where, 'data', data);
+  checkDataset(where, data);
   const { x, y } = data;
   const n = x.length;
-  const w = positiveForEach(where, 'weights', weights, 'x', n, 'a number or an array of numbers');
+  const given = positiveForEach(where, 'weights', weights, 'x', n, 'a number or an array of numbers');
+  const w = gather(given, data.order);
   // The datum in the middle keeps its place whatever lies far out.
   const xOrigin = x[n >> 1];
   const yOrigin = finiteNumber(where, 'the sum of y', compensatedSum(y)) / n;

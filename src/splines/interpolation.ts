@@ -1,7 +1,7 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { PiecewiseLinear } from '../forms/piecewise-linear.js';
 import { solveTridiagonalInto } from '../numeric/banded.js';
-import { object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { productError } from '../numeric/prefix-sums.js';
 import { compensatedSum } from '../numeric/sums.js';
@@ -95,7 +95,7 @@ export function naturalCubicSpline(data: Dataset): NaturalSpline {
 }
 
 function distinctData(where: string, data: Dataset): { readonly x: Float64Array; readonly y: Float64Array } {
-  object(where, 'data', data);
+  checkDataset(where, data);
   const { order } = data;
   const x = Float64Array.from(data.x);
   const y = Float64Array.from(data.y);

@@ -1,8 +1,9 @@
 import { mergeTies } from '../data/merged-data.js';
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { gather } from '../numeric/arrays.js';
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, object, sameLength } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { compensatedSum } from '../numeric/sums.js';
 import type { SmoothingData } from './two-filter.js';
@@ -46,7 +47,7 @@ const LINE_ULPS = 4;
 
 /** Checks data and weights (in the order in which the caller handed the data over) and scales them. */
 export function smoothingProblem(where: string, data: Dataset, given?: NumericArray): SmoothingProblem {
-  object(where, 'data', data);
+  checkDataset(where, data);
   const weightsGiven = given === undefined ? new Float64Array(data.x.length).fill(1) : checked(where, given);
   sameLength(where, 'weights', weightsGiven, 'x', data.x.length);
   const dataCount = weightsGiven.reduce((count, w) => (w > 0 ? count + 1 : count), 0);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dataset, ShapeError, standardise } from 'relu-splines';
+import { checkDataset } from '../../src/data/dataset.js';
 
 describe('dataset', () => {
   it('sorts, keeps ties in the order of the caller, and remembers where each datum came from', () => {
@@ -53,6 +54,28 @@ describe('dataset', () => {
     expect(() => untyped([1, null], [1, 2])).toThrow(
       new TypeError('dataset: x[1] must be a number, got null'),
     );
+  });
+});
+
+describe('what takes data', () => {
+  it.each([
+    [null, 'data must be an object, got null'],
+    [{}, 'data must be made by dataset(x, y), got an object'],
+    [{ ...dataset([1, 2], [1, 2]), y: [1, 2] }, 'data must be made by dataset(x, y), got an object'],
+    [
+      { ...dataset([1, 2], [1, 2]), y: Float64Array.of(1) },
+      'data must be made by dataset(x, y), got an object',
+    ],
+  ])('refuses what is no data set: %o', (data, message) => {
+    expect(() => {
+      checkDataset('fit', data);
+    }).toThrow(new TypeError(`fit: ${message}`));
+  });
+
+  it('takes data sets', () => {
+    expect(() => {
+      checkDataset('fit', standardise(dataset([3, 1], [1, 2]), { xMean: 1, xScale: 2, yMean: 0, yScale: 1 }));
+    }).not.toThrow();
   });
 });
 

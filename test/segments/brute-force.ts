@@ -43,3 +43,12 @@ export function bestByTrial(
   go([], 0, 0);
   return all.sort((a, b) => a.rss - b.rss);
 }
+
+/** Weights of the sorted data, as the caller of `dataset` would have them. */
+export function asHandedOver(weights: ArrayLike<number>, { order }: Dataset): Float64Array {
+  const out = new Float64Array(order.length);
+  order.forEach((from, n) => {
+    out[from] = weights[n];
+  });
+  return out;
+}

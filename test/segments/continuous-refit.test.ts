@@ -7,6 +7,7 @@ import { OrthonormalBasis, dot, rightSingular } from '../../src/numeric/linear-a
 import { datasets } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
 import { expectRefusal } from '../laws/refusal.js';
+import { asHandedOver } from './brute-force.js';
 
 const { EPSILON } = Number;
 
@@ -62,7 +63,7 @@ describe('the continuous refit', () => {
   it('leaves what a dense least-squares solve leaves, and its residual is orthogonal to all hats', () => {
     fc.assert(
       fc.property(questions, ({ data, knots, weights }) => {
-        const { spline, rss } = continuousRefit(data, knots, { weights });
+        const { spline, rss } = continuousRefit(data, knots, { weights: asHandedOver(weights, data) });
         const squares = data.y.reduce((sum, y, n) => sum + weights[n] * y * y, 0);
         expect(Array.from(piecewiseLinear(spline).knots)).toEqual(knots.map((t) => t + 0));
         // The terms of f at a datum; tame data that lie next to a knot make it steep on the far side.
@@ -90,7 +91,9 @@ describe('the continuous refit', () => {
   it('is the least rough of those that fit as well, and counts what the data leave open', () => {
     fc.assert(
       fc.property(questions, ({ data, knots, weights }) => {
-        const { spline, undetermined } = continuousRefit(data, knots, { weights });
+        const { spline, undetermined } = continuousRefit(data, knots, {
+          weights: asHandedOver(weights, data),
+        });
         const columns = columnsOf(data, knots);
         const [rows, size] = [data.x.length, columns.length];
         const matrix = new Float64Array(rows * size);

@@ -9,7 +9,7 @@ import { breakPlaces } from '../../src/segments/places.js';
 import { datasets } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
 import { expectRefusal } from '../laws/refusal.js';
-import { bestByTrial, lineRss } from './brute-force.js';
+import { asHandedOver, bestByTrial, lineRss } from './brute-force.js';
 
 const { EPSILON } = Number;
 
@@ -52,7 +52,8 @@ describe('optimal segments', () => {
       fc.property(questions, ({ data, weights, minimumLength, ties }) => {
         const n = data.x.length;
         const pieces = Math.floor(n / minimumLength);
-        const path = optimalSegments(data, { pieces, minimumLength, weights, ties });
+        const handed = asHandedOver(weights, data);
+        const path = optimalSegments(data, { pieces, minimumLength, weights: handed, ties });
         expect(path).toHaveLength(pieces);
         // Both sides have up to n terms a sum, each rounded against the total.
         const rounding = 64 * n * EPSILON * totalOf(data, weights);

@@ -107,6 +107,20 @@ const weightsFor = (data: Dataset): fc.Arbitrary<number[]> =>
     { minLength: data.x.length, maxLength: data.x.length },
   );
 
+it('takes weights in the order in which the data were handed over', () => {
+  const [x, y, weights] = [
+    [3, 1, 2, 0],
+    [1, 5, 2, 7],
+    [10, 20, 30, 40],
+  ];
+  const sorted = [3, 1, 2, 0];
+  const pick = (values: readonly number[]): number[] => sorted.map((k) => values[k]);
+  const here = segmentSums(dataset(x, y), weights);
+  const there = segmentSums(dataset(pick(x), pick(y)), pick(weights));
+  expect(here.weights).toEqual(Float64Array.of(40, 20, 30, 10));
+  expect(here.table).toEqual(there.table);
+});
+
 describe('moments of a run of data', () => {
   it('are right against exact arithmetic on hostile data with hostile weights', () => {
     const cases = datasets({ maxCount: 12 }).chain((data) =>

@@ -1,3 +1,4 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isLonely } from '../../data/partition.js';
 import type { ShallowNetwork } from '../../forms/network.js';
@@ -75,6 +76,7 @@ export function criticality(
   positiveNumber(where, 'stuckWithin', stuckWithin);
   positiveNumber(where, 'residualFloor', residualFloor);
   positiveNumber(where, 'fittedWithin', fittedWithin);
+  checkDataset(where, data);
   const sums = residualSums(network, data, residualFloor);
   const stuck = findStuckUnits(network, data, sums, stuckWithin);
   const ties = tiesOf(network, data, sums.bins);
