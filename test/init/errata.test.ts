@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { functionRoughness, roughness, toBdso } from 'relu-splines';
+import { dataset, functionRoughness, isLonely, roughness, toBdso } from 'relu-splines';
+import type { ShallowNetwork } from 'relu-splines';
 import {
   expectedRoughness,
   generalLaw,
@@ -8,6 +9,7 @@ import {
   randomStream,
   torchDefault,
   torchLaw,
+  uniformBreakpoints,
   uniformLaw,
 } from 'relu-splines/init';
 import type { Density } from 'relu-splines/init';
@@ -28,6 +30,25 @@ describe('errata of the laws', () => {
     const printed = { variance: (2 * aW ** 3 * aV ** 3) / 9, kurtosis: 81 / (50 * aW * aV) - 3 };
     expect(Math.abs(printed.variance / second - 1)).toBeGreaterThan(1);
     expect(Math.abs(printed.kurtosis - 0.24)).toBeGreaterThan(1);
+  });
+
+  it('erratum 40: He breakpoints crowd the origin, and isolate data more rarely than spaced ones', () => {
+    const stream = randomStream(40);
+    const draws = 400;
+    const share = (network: () => ShallowNetwork): number => {
+      let lonely = 0;
+      for (let draw = 0; draw < draws; draw++) {
+        const x = Float64Array.from({ length: 10 }, () => 4 * stream.uniform() - 2);
+        if (isLonely(network(), dataset(x, x))) lonely++;
+      }
+      return lonely / draws;
+    };
+    const interval = { low: -2, high: 2 };
+    const spaced = share(() => uniformBreakpoints({ width: 101, interval }, stream));
+    const crowded = share(() => heNormal({ width: 101, sigmaB: 1 }, stream));
+    // Five standard errors of 400 draws about the probability for spaced breakpoints (theory 18).
+    expect(Math.abs(spaced - 0.628156509555295)).toBeLessThan(5 * Math.sqrt((0.63 * 0.37) / draws));
+    expect(crowded).toBeLessThan(0.4);
   });
 
   it('erratum 7: given β, a uniform delta-slope reaches a_v min(a_b/|β|, a_w)', () => {
