@@ -86,7 +86,10 @@ describe('knotTypeTable and knotTypeCounts', () => {
 /** A real network of 64 units, in the coordinates of its training and with these folded into the weights. */
 function motorcycle(): Record<'standardised' | 'inUserUnits', [ShallowNetwork, Dataset]> {
   const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
-  const state = JSON.parse(read('../../fixtures/mcycle_shallow.json')) as Record<string, (number | number[])[]>;
+  const state = JSON.parse(read('../../fixtures/mcycle_shallow.json')) as Record<
+    string,
+    (number | number[])[]
+  >;
   const { standardisation: scale } = JSON.parse(read('../../fixtures/models.json')) as {
     standardisation: Record<'x_mean' | 'x_sd' | 'y_mean' | 'y_sd', number>;
   };
