@@ -88,7 +88,7 @@ function take(course: Course, h: number, { loss }: Attempt, until: number, onloo
   const { stepper, stats, field, modes } = course;
   onlooker(h);
   commit(stepper);
-  course.columns = null;
+  course.columnsAreCurrent = false;
   stats.accepted++;
   course.standing = 0;
   stats.largestRise = Math.max(stats.largestRise, loss - course.loss);

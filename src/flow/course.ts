@@ -7,7 +7,7 @@ import type { MergedData } from '../data/merged-data.js';
 import { lumpsOf } from './steps/lumps.js';
 import type { Method } from './steps/methods.js';
 import type { Modes } from './steps/modes.js';
-import { stepper } from './steps/stepper.js';
+import { columnStepper, stepper } from './steps/stepper.js';
 import type { Stepper, Tolerance } from './steps/stepper.js';
 
 /** How much work a flow took. */
@@ -28,8 +28,10 @@ export interface FlowStats {
 export interface Course {
   readonly field: ModeField;
   readonly stepper: Stepper;
-  /** The stepper of what is integrated in place of the units: that of columns, or the same one; null when out of date. */
-  columns: Stepper | null;
+  /** The stepper of what is integrated in place of the units, see {@link columnsOf}; its room is used again. */
+  columns: Stepper;
+  /** Does it begin at the present state, in the present modes? */
+  columnsAreCurrent: boolean;
   readonly modes: Modes;
   readonly rule: ReleaseRule;
   readonly tolerance: Tolerance;
@@ -61,10 +63,12 @@ export function courseFrom(
   stiff: number | null,
 ): Course {
   const field = modeField(merged);
+  const units = stepper(field, state);
   return {
     field,
-    stepper: stepper(field, state),
-    columns: null,
+    stepper: units,
+    columns: units,
+    columnsAreCurrent: false,
     modes,
     rule: releaseRule(field, tolerance),
     tolerance,
@@ -85,21 +89,22 @@ export function courseFrom(
 export function evaluate(course: Course): void {
   const { field, stepper, modes, stats } = course;
   course.loss = modeFieldInto(stepper.velocity, field, stepper.state, modes);
-  course.columns = null;
+  course.columnsAreCurrent = false;
   stats.evaluations++;
   takeForces(course);
 }
 
-/** The stepper that steps from the present state are taken with: of columns where these are few. */
+/** The stepper that steps from the present state are taken with: of columns where these are few, else of the units. */
 export function columnsOf(course: Course): Stepper {
-  const { field, stepper: units, modes } = course;
-  if (course.columns === null) {
+  if (!course.columnsAreCurrent) {
+    const { field, stepper: units, modes, columns: room } = course;
     const lumps = lumpsOf(units.state, modes, field.merged, field.sweep.centre);
-    course.columns = lumps === null ? units : stepper(field, lumps.start, { lumps, units });
+    course.columns = lumps === null ? units : columnStepper(field, room, { lumps, units });
     if (lumps !== null) {
       modeFieldInto(course.columns.velocity, field, lumps.start, lumps.modes, lumps);
       course.stats.evaluations++;
     }
+    course.columnsAreCurrent = true;
   }
   return course.columns;
 }

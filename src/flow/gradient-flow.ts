@@ -21,8 +21,10 @@ import type { Method } from './steps/methods.js';
 import { copyModes, modesOf } from './steps/modes.js';
 import type { Modes } from './steps/modes.js';
 import { networkOf, parametersOf } from './parameters.js';
-import { describeRest, isStationary, stationarityWatch } from './stationarity.js';
-import type { StationarityWatch } from './stationarity.js';
+import { restWatch } from './rest-watch.js';
+import type { RestWatch } from './rest-watch.js';
+import { isStationary } from './stationarity.js';
+import { describeRest } from './stationary-point.js';
 import { recorder } from './trajectory.js';
 import type { FlowPoint } from './trajectory.js';
 import { settleTies } from './events/transitions.js';
@@ -42,7 +44,7 @@ export interface FlowMemory {
   /** How often each unit stuck to each datum. */
   readonly captures: ReadonlyMap<number, number>;
   /** What the test of stationarity compares with. */
-  readonly watch: Readonly<StationarityWatch>;
+  readonly watch: Readonly<RestWatch>;
 }
 
 /** Where a gradient flow went. */
@@ -120,7 +122,7 @@ export function gradientFlow(network: ShallowNetwork, data: Dataset, options: Fl
   settleTies(course);
   evaluate(course);
   course.step = firstStep(course);
-  return run(course, stationarityWatch(course), data, checked);
+  return run(course, restWatch(course.time, course.stepper.state), data, checked);
 }
 
 /**
@@ -184,7 +186,7 @@ function checkSameInputs(where: string, x: ReadonlyFloat64Array, before: Readonl
   }
 }
 
-function run(course: Course, watch: StationarityWatch, data: Dataset, options: CheckedOptions): FlowResult {
+function run(course: Course, watch: RestWatch, data: Dataset, options: CheckedOptions): FlowResult {
   const { stats, events } = course;
   const record = recorder(course, options.times);
   record.here();

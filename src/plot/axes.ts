@@ -166,3 +166,15 @@ export function subtitleLines(sentences: readonly string[]): string[] {
   }
   return lines;
 }
+
+/** What the axes of a figure of a function are called. */
+export interface AxisWords {
+  /** Default `x`. */
+  readonly xLabel?: string;
+  /** Unit of x, such as `ms`; goes into the axis titles. */
+  readonly xUnit?: string;
+  /** Default `y`. */
+  readonly yLabel?: string;
+  /** Unit of y, such as `g`. */
+  readonly yUnit?: string;
+}

@@ -2,7 +2,7 @@ import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector, integerIn, object, sameLength } from '../numeric/checks.js';
 import { axisFormat, axisTitle, checkText, checkWindow, counted, domain, extent } from './axes.js';
 import { holds, subtitleLines, tally, widen } from './axes.js';
-import type { Interval } from './axes.js';
+import type { AxisWords, Interval } from './axes.js';
 import { checkCurves, strokesOf } from './comparison-curves.js';
 import type { ComparisonCurve, Stroke } from './comparison-curves.js';
 import { curveLooks, looksEncoding } from './curve-looks.js';
@@ -11,21 +11,13 @@ import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, softInk, themeConfig } from './theme.js';
 
 /** What {@link comparisonFigure} draws. */
-export interface ComparisonFigureInput {
+export interface ComparisonFigureInput extends AxisWords {
   /** In the order of the legend. */
   readonly curves: readonly ComparisonCurve[];
   /** What all curves are about, in any order; shown in every panel. Default: no data. */
   readonly data?: { readonly x: NumericArray; readonly y: NumericArray };
   /** Panels a row. Default 1. */
   readonly columns?: number;
-  /** Default `x`. */
-  readonly xLabel?: string;
-  /** Unit of x, such as `ms`. */
-  readonly xUnit?: string;
-  /** Default `y`. */
-  readonly yLabel?: string;
-  /** Unit of y, such as `g`. */
-  readonly yUnit?: string;
   readonly title?: string;
   /** The part of the x axis that is shown. Default: data and curves, and some room. */
   readonly window?: Interval;

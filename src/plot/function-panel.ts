@@ -3,13 +3,13 @@ import { finiteVector, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { upperBound } from '../numeric/search.js';
 import { axisFormat, checkWindow, counted, domain, extent, hasWidth, holds, tally, widen } from './axes.js';
-import type { Interval } from './axes.js';
+import type { AxisWords, Interval } from './axes.js';
 import { inline, quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
 import { figureWidth, ink, palette, shade } from './theme.js';
 
 /** A function and its data as a figure takes them. */
-export interface FunctionRecords {
+export interface FunctionRecords extends AxisWords {
   /** The function: what `toPiecewiseLinear` returns. */
   readonly pieces: {
     /** Knots, strictly increasing, shape (P). */
@@ -21,14 +21,6 @@ export interface FunctionRecords {
   };
   /** What was fitted, in any order. Default: no data. */
   readonly data?: { readonly x: NumericArray; readonly y: NumericArray };
-  /** Default `x`. */
-  readonly xLabel?: string;
-  /** Unit of x, such as `ms`; goes into the axis titles. */
-  readonly xUnit?: string;
-  /** Default `y`. */
-  readonly yLabel?: string;
-  /** Unit of y, such as `g`. */
-  readonly yUnit?: string;
   readonly title?: string;
   /** The part of the x axis that is shown. Default: the data and some room, or the knots where there are none. */
   readonly window?: Interval;

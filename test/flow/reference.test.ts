@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { dataset, toBdso } from 'relu-splines';
 import { conservedQuantities, gradientFlow } from 'relu-splines/flow';
 import { parametersOf } from '../../src/flow/parameters.js';
+import { slidingCases, TIGHT } from '../reference/flow-cases.js';
+import type { FlowInput } from '../reference/flow-cases.js';
 import { expectWithin, networkOf, referenceCases } from '../reference/load.js';
-import type { ReferenceNetwork } from '../reference/load.js';
-
-interface Input {
-  readonly kind: string;
-  readonly net: ReferenceNetwork;
-  readonly x: number[];
-  readonly y: number[];
-  readonly t: number[];
-}
 
 interface FlowExpected {
   readonly theta: number[][];
@@ -21,23 +14,6 @@ interface FlowExpected {
   readonly mu: number[][];
   readonly crossings: readonly { readonly t: number; readonly datum: number; readonly unit: number }[];
 }
-
-interface SlidingExpected {
-  readonly theta: number[][];
-  readonly loss: number[];
-  readonly conserved: number[];
-  readonly events: readonly {
-    readonly time: number;
-    readonly unit: number;
-    readonly datum: number;
-    readonly kind: string;
-  }[];
-  readonly a_at_t: (number | null)[][];
-  readonly sliding_on_at_t: (number | null)[][];
-}
-
-// The references were made at 1e-13 and are compared at about 1e-8 of the weights.
-const TIGHT = { relativeTolerance: 1e-11, absoluteTolerance: 1e-12, stationarity: false };
 
 const METHODS = ['explicit', 'implicit'] as const;
 
@@ -49,7 +25,7 @@ function withMethods<Case extends { readonly name: string }>(
 }
 
 describe('gradient flow with passing breakpoints against SciPy (flow.json)', () => {
-  const cases = referenceCases<Input, FlowExpected>('flow').filter(
+  const cases = referenceCases<FlowInput, FlowExpected>('flow').filter(
     ({ input }) => input.kind === 'gradient-flow',
   );
   it.each(withMethods(cases))('$method: $name', ({ method, input, expected, tolerance }) => {
@@ -97,10 +73,7 @@ describe('gradient flow with passing breakpoints against SciPy (flow.json)', () 
 });
 
 describe('gradient flow that sticks, slides and is released (sliding.json)', () => {
-  const cases = referenceCases<Input, SlidingExpected>('sliding').filter(
-    ({ input }) => input.kind === 'gradient-flow-sliding',
-  );
-  it.each(withMethods(cases))('$method: $name', ({ method, input, expected, tolerance }) => {
+  it.each(withMethods(slidingCases()))('$method: $name', ({ method, input, expected, tolerance }) => {
     const data = dataset(input.x, input.y);
     const end = input.t[input.t.length - 1];
     const flow = gradientFlow(networkOf(input.net), data, { ...TIGHT, method, time: end, times: input.t });

@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { multivariateConserved, multivariateDataset, multivariateFlow } from 'relu-splines/multivariate';
-import { expectWithin, referenceCases } from '../reference/load.js';
-import type { ReferenceNetwork } from '../reference/load.js';
+import { slidingCases, TIGHT } from '../reference/flow-cases.js';
+import { expectWithin } from '../reference/load.js';
 import { networkOf, parametersOf } from './networks.help.js';
-
-interface Input {
-  readonly kind: string;
-  readonly net: ReferenceNetwork;
-  readonly x: number[];
-  readonly y: number[];
-  readonly t: number[];
-}
-
-interface Expected {
-  readonly theta: number[][];
-  readonly loss: number[];
-  readonly conserved: number[];
-  readonly events: readonly {
-    readonly time: number;
-    readonly unit: number;
-    readonly datum: number;
-    readonly kind: string;
-  }[];
-  readonly a_at_t: (number | null)[][];
-  readonly sliding_on_at_t: (number | null)[][];
-}
 
 /** Directions of length one: data along them are data on the line, and the flow is that of the line. */
 const DIRECTIONS = [
@@ -33,12 +11,7 @@ const DIRECTIONS = [
   { where: 'along a line in space', along: [2 / 3, -2 / 3, 1 / 3] },
 ];
 
-// The references were made at 1e-13 and are compared at about 1e-8 of the weights.
-const TIGHT = { relativeTolerance: 1e-11, absoluteTolerance: 1e-12, stationarity: false };
-
-const cases = referenceCases<Input, Expected>('sliding').filter(
-  ({ input }) => input.kind === 'gradient-flow-sliding',
-);
+const cases = slidingCases();
 
 describe.each(DIRECTIONS)('planes that are held and released, against SciPy, $where', ({ along }) => {
   // Turned, a start exactly on a datum is no longer exact.

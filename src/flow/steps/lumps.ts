@@ -135,15 +135,13 @@ export function lumpsOf(
 
 /**
  * Gram matrix times one weight of the columns, K numbers of `values` from `offset` on: Σ over units of the products of
- * two weights is Σ over columns of one weight times this of the other.
+ * two weights is Σ over columns of one weight times this of the other. Of units that stand for themselves, lumps null, it
+ * is a copy.
  */
-export function dualInto(
-  out: Float64Array,
-  { groups, gram }: Lumps,
-  values: Float64Array,
-  offset: number,
-): void {
+export function dualInto(out: Float64Array, lumps: Lumps | null, values: Float64Array, offset: number): void {
   for (let j = 0; j < out.length; j++) out[j] = values[offset + j];
+  if (lumps === null) return;
+  const { groups, gram } = lumps;
   for (let first = 0; first < BASIS * groups; first += BASIS) {
     const a = values[offset + first];
     const b = values[offset + first + 1];

@@ -30,14 +30,16 @@ export interface ShiftedHessian {
   /** The directions that are left of the blocks, as lines over x: slope and value at the centre, shape (H) each. */
   readonly rhoSlope: Float64Array;
   readonly rhoValue: Float64Array;
-  /** Duals of w, v and `atEntry`, as `lumps.ts` has them: the same numbers where nothing is lumped; shape (H) each. */
+  /** Duals of w, v, `atEntry` and both ρ, as `lumps.ts` has them: the same numbers where nothing is lumped; shape (H). */
   readonly dualW: Float64Array;
   readonly dualV: Float64Array;
   readonly dualAtEntry: Float64Array;
+  readonly dualSlope: Float64Array;
+  readonly dualValue: Float64Array;
   /** G of the units in each bin: the entries 11, 12, 22 of a symmetric matrix, in centred coordinates; shape (3·bins). */
   readonly G: Float64Array;
   readonly kernel: Semiseparable;
-  /** How many eigenvalues of W are below zero. */
+  /** How many eigenvalues of W are below zero; of no meaning for columns that stand for several units. */
   negative: number;
   /** The largest coupling: W has no use for a step unless it is below d. */
   coupling: number;
@@ -57,6 +59,8 @@ export function shiftedHessian({ sweep }: ModeField, width: number): ShiftedHess
     dualW: new Float64Array(width),
     dualV: new Float64Array(width),
     dualAtEntry: new Float64Array(width),
+    dualSlope: new Float64Array(width),
+    dualValue: new Float64Array(width),
     G: new Float64Array(3 * sweep.first.length),
     kernel: semiseparable(sweep.atData.length),
     negative: 0,
@@ -64,7 +68,10 @@ export function shiftedHessian({ sweep }: ModeField, width: number): ShiftedHess
   };
 }
 
-/** Factors W at `theta`. Wants the residual sums of that state in `field`, and overwrites nothing there. */
+/**
+ * Factors W at `theta`, the state of units or, with `lumps`, of columns. Wants the residual sums of that state in `field`,
+ * and overwrites nothing there.
+ */
 export function factorShifted(
   hessian: ShiftedHessian,
   field: ModeField,
@@ -108,8 +115,12 @@ export function factorShifted(
     rhoSlope[i] = w + ((v * aw) / d) * slope;
     rhoValue[i] = hingeAt(w, b, centre, centre) + (v / d) * (aw * value + ab);
   }
-  takeDuals(hessian, theta, lumps);
-  sumByBin(hessian, field, theta, modes, d, lumps);
+  dualInto(hessian.dualW, lumps, theta, 0);
+  dualInto(hessian.dualV, lumps, theta, 2 * width);
+  dualInto(hessian.dualAtEntry, lumps, atEntry, 0);
+  dualInto(hessian.dualSlope, lumps, rhoSlope, 0);
+  dualInto(hessian.dualValue, lumps, rhoValue, 0);
+  sumByBin(hessian, field, theta, modes, d);
   kernelInto(kernel, field, hessian.G, d);
   hessian.negative = negative - factorInto(kernel);
   hessian.coupling = Math.sqrt(largest);
@@ -117,42 +128,16 @@ export function factorShifted(
   hessian.d = d;
 }
 
-function takeDuals(
-  { dualW, dualV, dualAtEntry, atEntry }: ShiftedHessian,
-  theta: Float64Array,
-  lumps: Lumps | null,
-): void {
-  const width = atEntry.length;
-  if (lumps === null) {
-    dualW.set(theta.subarray(0, width));
-    dualV.set(theta.subarray(2 * width, 3 * width));
-    dualAtEntry.set(atEntry);
-    return;
-  }
-  dualInto(dualW, lumps, theta, 0);
-  dualInto(dualV, lumps, theta, 2 * width);
-  dualInto(dualAtEntry, lumps, atEntry, 0);
-}
-
 /** What the units add to the kernel, by bin: (v²/d)·uuᵀ along their free directions, and ρρᵀ over the pivot. */
 function sumByBin(
-  { G, dualV, rhoSlope, rhoValue, inversePivots }: ShiftedHessian,
+  { G, dualV, rhoSlope, rhoValue, dualSlope, dualValue, inversePivots }: ShiftedHessian,
   { sweep, merged, stretch }: ModeField,
   theta: Float64Array,
   { bins, slidingOn }: ColumnModes,
   d: number,
-  lumps: Lumps | null,
 ): void {
   const { x } = merged.data;
   const width = bins.length;
-  let slopes = rhoSlope;
-  let values = rhoValue;
-  if (lumps !== null) {
-    slopes = new Float64Array(width);
-    values = new Float64Array(width);
-    dualInto(slopes, lumps, rhoSlope, 0);
-    dualInto(values, lumps, rhoValue, 0);
-  }
   G.fill(0);
   for (let i = 0; i < width; i++) {
     const at = 3 * bins[i];
@@ -161,9 +146,9 @@ function sumByBin(
     const value = (sweep.centre - (n === NONE ? 0 : x[n])) * slope;
     const weight = (theta[2 * width + i] * dualV[i]) / d;
     const inverse = inversePivots[i];
-    G[at] += weight * slope * slope + rhoSlope[i] * slopes[i] * inverse;
-    G[at + 1] += weight * slope * value + rhoSlope[i] * values[i] * inverse;
-    G[at + 2] += weight * (value * value + (n === NONE ? 1 : 0)) + rhoValue[i] * values[i] * inverse;
+    G[at] += weight * slope * slope + rhoSlope[i] * dualSlope[i] * inverse;
+    G[at + 1] += weight * slope * value + rhoSlope[i] * dualValue[i] * inverse;
+    G[at + 2] += weight * (value * value + (n === NONE ? 1 : 0)) + rhoValue[i] * dualValue[i] * inverse;
   }
 }
 

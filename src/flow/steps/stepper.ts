@@ -73,6 +73,14 @@ export function stepper(field: ModeField, state: Float64Array, lumped: Lumped | 
   };
 }
 
+/** A stepper of columns that begins where their lumps do, in the room of `room` if that has as many columns. */
+export function columnStepper(field: ModeField, room: Stepper, lumped: Lumped): Stepper {
+  const { start } = lumped.lumps;
+  if (room.lumped === null || room.state.length !== start.length) return stepper(field, start, lumped);
+  room.state.set(start);
+  return { ...room, lumped };
+}
+
 function rowsOf(count: number, size: number): [Float64Array, Float64Array[]] {
   const arena = new Float64Array(count * size);
   return [arena, Array.from({ length: count }, (_, k) => arena.subarray(k * size, (k + 1) * size))];

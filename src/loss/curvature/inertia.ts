@@ -8,9 +8,9 @@ import type { BinSpace } from './bin-spaces.js';
 import { binsOf, tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
 import { rankOfGroups, spaceOfUnits } from './gram-rank.js';
-import { binLines, groupByBin, hingeInLines, lineInFrame, pieceFrame } from './piece-frame.js';
+import { binLines, hingeInLines, lineInFrame } from './piece-frame.js';
 import type { BinLines, InLines, PieceFrame } from './piece-frame.js';
-import { residualLine, residualLines } from './residual-lines.js';
+import { framedResiduals, residualLine } from './residual-lines.js';
 import type { ResidualLine } from './residual-lines.js';
 
 export { INERTIA_THRESHOLD };
@@ -84,12 +84,7 @@ export function hessianInertia(
   checkNetwork(where, network);
   positiveNumber(where, 'threshold', threshold);
   const bins = binsOf(network, data);
-  const groups = groupByBin(network, data, bins);
-  const frame = pieceFrame(
-    data,
-    groups.map(({ bin }) => bin),
-  );
-  const residuals = residualLines(network, frame);
+  const { groups, frame, residuals } = framedResiduals(network, data, bins);
 
   let curvedUnits = 0;
   let kept = 1;

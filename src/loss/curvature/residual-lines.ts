@@ -1,8 +1,10 @@
+import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
+import type { NumericArray } from '../../numeric/arrays.js';
 import { dot } from '../../numeric/linear-algebra.js';
 import { residualsInto } from '../gradient.js';
-import { lineInFrame, projectOnFrame } from './piece-frame.js';
-import type { BinLines, InLines, PieceFrame } from './piece-frame.js';
+import { groupByBin, lineInFrame, pieceFrame, projectOnFrame } from './piece-frame.js';
+import type { BinLines, InLines, PieceFrame, UnitGroup } from './piece-frame.js';
 import { forwardSweep, scatterNetwork } from '../sweeps.js';
 import { sweepWorkspace } from '../workspace.js';
 
@@ -52,4 +54,23 @@ export function residualLine(
   const length = Math.hypot(...parts);
   const terms = Math.sqrt(squaredTerms[lines.bin]);
   return { parts, length, relative: terms > 0 ? length / terms : 0 };
+}
+
+/** What the Hessian's spectrum and its inertia are both taken from. */
+export interface FramedResiduals {
+  /** Units by what they see. */
+  readonly groups: readonly UnitGroup[];
+  /** Lines on the pieces that their bins cut. */
+  readonly frame: PieceFrame;
+  readonly residuals: ResidualLines;
+}
+
+/** Groups, frame and residuals of a network whose units are in `bins`, O(N + H log N). */
+export function framedResiduals(network: ShallowNetwork, data: Dataset, bins: NumericArray): FramedResiduals {
+  const groups = groupByBin(network, data, bins);
+  const frame = pieceFrame(
+    data,
+    groups.map(({ bin }) => bin),
+  );
+  return { groups, frame, residuals: residualLines(network, frame) };
 }

@@ -8,9 +8,9 @@ import { binsOf, tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
 import { checkPart } from './hessian.js';
 import type { HessianPart } from './hessian.js';
-import { binLines, groupByBin, hingeInLines, lineInFrame, pieceFrame, unitConstant } from './piece-frame.js';
+import { binLines, hingeInLines, lineInFrame, unitConstant } from './piece-frame.js';
 import type { BinLines, InLines, PieceFrame } from './piece-frame.js';
-import { residualLine, residualLines } from './residual-lines.js';
+import { framedResiduals, residualLine } from './residual-lines.js';
 import type { ResidualLine } from './residual-lines.js';
 
 /** All eigenvalues of a Hessian, and how they were found. */
@@ -77,12 +77,7 @@ export function hessianSpectrum(
   checkPart(where, part);
   positiveNumber(where, 'threshold', threshold);
   const bins = binsOf(network, data);
-  const groups = groupByBin(network, data, bins);
-  const frame = pieceFrame(
-    data,
-    groups.map(({ bin }) => bin),
-  );
-  const residuals = residualLines(network, frame);
+  const { groups, frame, residuals } = framedResiduals(network, data, bins);
   const blocks = groups.map(({ bin, units }): Block => {
     const lines = binLines(frame, bin);
     return { units, lines, residual: residualLine(frame, residuals, lines) };

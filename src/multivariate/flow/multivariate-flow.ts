@@ -1,3 +1,4 @@
+import { restWatch } from '../../flow/rest-watch.js';
 import { checkMultivariateDataset } from '../dataset.js';
 import type { MultivariateDataset } from '../dataset.js';
 import { checkMultivariateNetwork } from '../network.js';
@@ -8,7 +9,7 @@ import type { PlaneCourse } from './course.js';
 import type { MultivariateFlowEvent } from './events.js';
 import { checkFlowOptions } from './options.js';
 import type { CheckedFlowOptions, MultivariateFlowOptions } from './options.js';
-import { isAtRest, restWatch } from './stationarity.js';
+import { isAtRest } from './stationarity.js';
 import { flowMessage } from './status.js';
 import type { MultivariateFlowStatus } from './status.js';
 import { pointTaker, recorder } from './trajectory.js';
@@ -105,7 +106,7 @@ export function multivariateFlow(
   if (events.length > 0) evaluate(course);
   course.step = firstStep(course);
   const record = recorder(course, data, checked.times);
-  const watch = restWatch(course);
+  const watch = restWatch(course.time, course.stepper.state);
   record.here();
   let status = stopOf(course, checked);
   while (status === null) {

@@ -1,21 +1,9 @@
+import { hasRested, SETTLED } from '../../flow/rest-watch.js';
+import type { RestWatch } from '../../flow/rest-watch.js';
 import { dot } from '../../numeric/linear-algebra.js';
 import type { PlaneCourse } from './course.js';
 import { heightAt } from './crossings.js';
 import { takeOut } from './held-span.js';
-
-/** What is compared whenever time has doubled: the state at some time before. */
-export interface RestWatch {
-  time: number;
-  state: Float64Array;
-}
-
-/** Time constants of the fastest direction that have to go by before rest means anything. */
-const SETTLED = 100;
-
-/** A watch that starts at the present state. */
-export function restWatch({ time, stepper }: PlaneCourse): RestWatch {
-  return { time, state: stepper.state.slice() };
-}
 
 /**
  * Is the course at rest? Asked after each step, answered when the time since the start has doubled: no weight has moved
@@ -24,15 +12,7 @@ export function restWatch({ time, stepper }: PlaneCourse): RestWatch {
  */
 export function isAtRest(course: PlaneCourse, watch: RestWatch): boolean {
   const { time, stepper, tolerance } = course;
-  if (!(time >= 2 * watch.time)) return false;
-  const { state } = stepper;
-  const moved = state.some(
-    (value, c) =>
-      Math.abs(value - watch.state[c]) > tolerance.absolute + tolerance.relative * Math.abs(value),
-  );
-  watch.time = time;
-  watch.state = state.slice();
-  return !moved && time * fastestRate(course) >= SETTLED;
+  return hasRested(watch, time, stepper.state, tolerance) && time * fastestRate(course) >= SETTLED;
 }
 
 /** The largest diagonal entry of the kernel JJᵀ: a rate that the fastest direction is not below. */

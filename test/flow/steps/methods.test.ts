@@ -88,7 +88,7 @@ describe('the two methods', () => {
         expect(flow.stats.mostCaptures).toBeLessThan(20);
         const before = conservedQuantities(network);
         const drift = distance(conservedQuantities(flow.network), before);
-        // Ten times the tolerance, relative to weights of size α.
+        // Ten times the tolerance, of w² + b² as it was at the start: α²(1 + β²), 10α² at most.
         expect(drift).toBeLessThanOrEqual(1e-5 * Math.max(1, 10 * setting.alpha ** 2));
       }
     },

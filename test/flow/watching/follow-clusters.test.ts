@@ -3,28 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { dataset, rescale, shallowNetwork } from 'relu-splines';
 import { breakpointClusters, followClusters, gradientFlow, resumeFlow } from 'relu-splines/flow';
 import type { ClusterHistory, FlowEvent, FlowResult, FollowedFlow } from 'relu-splines/flow';
-import { networkOf, referenceCases } from '../../reference/load.js';
-import type { ReferenceNetwork } from '../../reference/load.js';
+import { slidingCases } from '../../reference/flow-cases.js';
+import type { FlowInput } from '../../reference/flow-cases.js';
+import { networkOf } from '../../reference/load.js';
 import { expectRefusal } from '../../laws/refusal.js';
 import { released, smooth } from '../flow.help.js';
 
-interface Input {
-  readonly kind: string;
-  readonly net: ReferenceNetwork;
-  readonly x: number[];
-  readonly y: number[];
-  readonly t: number[];
-}
+const cases = slidingCases();
 
-interface Expected {
-  readonly events: readonly Pick<FlowEvent, 'time' | 'unit' | 'datum' | 'kind'>[];
-}
-
-const cases = referenceCases<Input, Expected>('sliding').filter(
-  ({ input }) => input.kind === 'gradient-flow-sliding',
-);
-
-function flowOf({ net, x, y, t }: Input, steps = 40): { flow: FlowResult; data: ReturnType<typeof dataset> } {
+function flowOf(
+  { net, x, y, t }: FlowInput,
+  steps = 40,
+): { flow: FlowResult; data: ReturnType<typeof dataset> } {
   const data = dataset(x, y);
   const time = t[t.length - 1];
   const times = Array.from({ length: steps + 1 }, (_, k) => (time * k) / steps);

@@ -2,21 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { dataset } from 'relu-splines';
 import { gradientFlow, stickIntervals } from 'relu-splines/flow';
 import type { FlowEvent } from 'relu-splines/flow';
-import { networkOf, referenceCases } from '../../reference/load.js';
-import type { ReferenceNetwork } from '../../reference/load.js';
+import { slidingCases } from '../../reference/flow-cases.js';
+import { networkOf } from '../../reference/load.js';
 import { expectRefusal } from '../../laws/refusal.js';
-
-interface Input {
-  readonly kind: string;
-  readonly net: ReferenceNetwork;
-  readonly x: number[];
-  readonly y: number[];
-  readonly t: number[];
-}
-
-interface Expected {
-  readonly sliding_on_at_t: (number | null)[][];
-}
 
 const event = (time: number, unit: number, datum: number, kind: FlowEvent['kind']): FlowEvent => ({
   time,
@@ -46,10 +34,7 @@ describe('stick intervals', () => {
     expect(stickIntervals([], 1)).toEqual([]);
   });
 
-  const cases = referenceCases<Input, Expected>('sliding').filter(
-    ({ input }) => input.kind === 'gradient-flow-sliding',
-  );
-  it.each(cases)('are when the reference slides: $name', ({ input, expected }) => {
+  it.each(slidingCases())('are when the reference slides: $name', ({ input, expected }) => {
     const data = dataset(input.x, input.y);
     const end = input.t[input.t.length - 1];
     const { events, trajectory } = gradientFlow(networkOf(input.net), data, {
