@@ -16,6 +16,7 @@ export default defineConfig({
     'limits/index': 'src/limits/index.ts',
     'deep/index': 'src/deep/index.ts',
     'multivariate/index': 'src/multivariate/index.ts',
+    'experiments/index': 'src/experiments/index.ts',
   },
   format: ['esm'],
   target: 'es2022',

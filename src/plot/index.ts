@@ -25,6 +25,9 @@ export type { BreaklineFigureInput, BreaklineRecord } from './breakline-figure.j
 export { comparisonFigure } from './comparison-figure.js';
 export type { ComparisonFigureInput } from './comparison-figure.js';
 export type { ComparisonCurve, CurvePoint } from './comparison-curves.js';
+export { seriesFigure } from './series-figure.js';
+export type { SeriesFigureInput } from './series-figure.js';
+export type { Series, SeriesAxis, SeriesPanel, SeriesPoint } from './series-panels.js';
 export type { Interval } from './axes.js';
 export type { Json, JsonObject, VegaLiteSpec } from './spec.js';
 export { palette, themeConfig } from './theme.js';

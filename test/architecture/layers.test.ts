@@ -23,6 +23,22 @@ const above: Readonly<Record<string, readonly string[]>> = {
   io: ['numeric'],
   plot: ['numeric'],
   report: ['numeric', 'forms', 'data', 'loss', 'init', 'flow', 'deep', 'io', 'plot'],
+  experiments: [
+    'numeric',
+    'forms',
+    'data',
+    'loss',
+    'init',
+    'splines',
+    'segments',
+    'descent',
+    'fit',
+    'flow',
+    'limits',
+    'deep',
+    'multivariate',
+    'plot',
+  ],
   // The core entry shows forms, data and the loss surface.
   '.': ['numeric', 'forms', 'data', 'loss'],
 };

@@ -1,0 +1,39 @@
+// Bundles a command and its workers as the library is bundled for its users, and runs it in this process: a loader of
+// TypeScript would make V8 check at every access to a typed array whether its buffer is still there.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [name, ...args] = process.argv.slice(2);
+const commands = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+if (!commands.includes(name)) {
+  console.error(`usage: node commands/run.mjs ${commands.join('|')} [arguments]`);
+  process.exit(2);
+}
+
+// A folder of its own: many processes of a sweep may start at once. Inside the checkout, where packages are found.
+const folder = `${root}.cache/commands/${name}-${process.pid}`;
+mkdirSync(folder, { recursive: true });
+process.on('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
+});
+await build({
+  absWorkingDir: root,
+  entryPoints: readdirSync(new URL(`./${name}/`, import.meta.url))
+    .filter((file) => file === 'main.ts' || file === 'worker.ts')
+    .map((file) => `commands/${name}/${file}`),
+  outdir: folder,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  outExtension: { '.js': '.mjs' },
+  logLevel: 'warning',
+});
+process.argv.splice(1, process.argv.length - 1, `npm run ${name}`, ...args);
+await import(pathToFileURL(`${folder}/main.mjs`).href);
