@@ -1,6 +1,6 @@
 // Bundles a command and its workers as the library is bundled for its users, and runs it in this process: a loader of
 // TypeScript would make V8 check at every access to a typed array whether its buffer is still there.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,9 +14,10 @@ if (!commands.includes(name)) {
   process.exit(2);
 }
 
-// A folder of its own: many processes of a sweep may start at once. Inside the checkout, where packages are found.
-const folder = `${root}.cache/commands/${name}-${process.pid}`;
-mkdirSync(folder, { recursive: true });
+// A folder of its own: many processes of a sweep may start at once, on many machines with one file system. Inside the
+// checkout, where packages are found.
+mkdirSync(`${root}.cache/commands`, { recursive: true });
+const folder = mkdtempSync(`${root}.cache/commands/${name}-`);
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,3 +1,5 @@
+import { integerIn } from '../numeric/checks.js';
+import { ShapeError } from '../numeric/errors.js';
 import { configure } from './configure.js';
 import type { VegaLiteSpec } from '../plot/spec.js';
 import type { Row } from './rows.js';
@@ -151,6 +153,7 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
   const configured = (config: unknown): C => configure(definition, config);
   const taskAt = (config: C, index: number): { readonly point: P; readonly seed: number } => {
     const points = definition.points(config);
+    integerIn(name, 'index', index, 0, points.length * config.seeds - 1);
     return {
       point: points[index % points.length],
       seed: config.firstSeed + Math.floor(index / points.length),
@@ -189,11 +192,18 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
       const { point, seed } = taskAt(full, index);
       return { point, seed, metrics: stored(definition.run(full, point, seed)) };
     },
-    conclude: (config, runs) =>
-      conclude(
-        configured(config),
+    conclude: (config, runs) => {
+      const full = configured(config);
+      if (runs.length !== count(full)) {
+        throw new ShapeError(
+          `${name}: runs must have length ${count(full)}, one for each point and seed, got ${runs.length}`,
+        );
+      }
+      return conclude(
+        full,
         runs.map((run) => revived<P, M>(run)),
-      ),
+      );
+    },
   };
   // A function's own name is not writable.
   Object.defineProperty(whole, 'name', { value: name });

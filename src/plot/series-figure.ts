@@ -135,14 +135,15 @@ function drawPanel(
     ...(isArea ? [0] : []),
   ]);
   const frame = { x: xChannel, y: yChannel };
+  const layers = [
+    ...lines.map((line) => ruleLayer(line, frame)),
+    ...series.flatMap((each) => seriesLayers(each, frame, looks)),
+  ];
   return {
     ...(title === undefined ? {} : { title: { text: title, fontSize: 12, offset: 6 } }),
     width,
     height,
-    layer: [
-      ...lines.map((line) => ruleLayer(line, frame)),
-      ...series.flatMap((each) => seriesLayers(each, frame, looks)),
-    ],
+    layer: layers.length > 0 ? layers : [axesAlone(frame)],
   };
 }
 
@@ -199,6 +200,10 @@ function ruleLayer(line: NonNullable<SeriesPanel['lines']>[number], { x, y }: Fr
     },
     encoding: at,
   };
+}
+
+function axesAlone({ x, y }: Frame): JsonObject {
+  return { data: inline([]), mark: 'point', encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } } };
 }
 
 function seriesLayers({ name, mark = 'line', points }: Series, frame: Frame, looks: Looks): JsonObject[] {

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { experimentNamed, experiments } from 'relu-splines/experiments';
+import type { AnyExperiment } from 'relu-splines/experiments';
+
+/** What the command line asks for. */
+export interface Request {
+  readonly experiments: readonly AnyExperiment[];
+  /** What differs from the defaults, for each experiment. */
+  readonly configs: readonly Readonly<Record<string, unknown>>[];
+  readonly out: string;
+  /** Where the Markdown report goes; undefined for none. */
+  readonly report: string | undefined;
+  readonly workers: number;
+  /** Whether runs are read from the folder instead of made. */
+  readonly render: boolean;
+}
+
+/** A mistake of whoever typed the command. */
+export class UsageError extends Error {}
+
+export const usage = `usage: npm run reproduce -- NAME | all [options]
+
+  --seeds n        repetitions, where an experiment has any (default: the papers' number)
+  --config JSON    settings of the one experiment, as JSON or as the name of a .json file
+  --out DIR        where JSON lines and SVG go (default: reproduction)
+  --report FILE    also write the report as Markdown
+  --workers n      processes' worth of work at a time (default: as many as there are cores)
+  --render         read the runs from DIR instead of making them
+  --list           name the experiments and stop
+
+experiments:
+${experiments.map(({ name, title, source }) => `  ${name.padEnd(26)} ${title} (${source})`).join('\n')}`;
+
+/**
+ * Reads the arguments; undefined where only help is wanted.
+ *
+ * @throws {@link UsageError} for what cannot be meant, settings that the experiment refuses among it.
+ */
+export function readArguments(args: readonly string[]): Request | undefined {
+  const { values, positionals } = parsed(args);
+  if (values.help === true || values.list === true) return undefined;
+  if (positionals.length !== 1) {
+    throw new UsageError(`name one experiment, or all; got ${positionals.length} names`);
+  }
+  const [name] = positionals;
+  const chosen = name === 'all' ? experiments : [orUsage(() => experimentNamed(name))];
+  if (name === 'all' && values.config !== undefined) {
+    throw new UsageError('--config goes with the name of one experiment');
+  }
+  const shared = values.config === undefined ? {} : configOf(values.config);
+  const seeds = values.seeds === undefined ? undefined : countOf('--seeds', values.seeds);
+  const configs = chosen.map((each) => ({
+    ...shared,
+    // An experiment without chance has one seed, whatever is asked for.
+    ...(seeds === undefined || each.defaults.seeds === 1 ? {} : { seeds }),
+  }));
+  chosen.forEach((each, i) => orUsage(() => each.configure(configs[i])));
+  return {
+    experiments: chosen,
+    configs,
+    out: values.out ?? 'reproduction',
+    report: values.report,
+    workers: values.workers === undefined ? availableParallelism() : countOf('--workers', values.workers),
+    render: values.render === true,
+  };
+}
+
+/** What is refused here, by the library or the system, is a mistake of whoever typed the command. */
+export function orUsage<T>(refusing: () => T, where = ''): T {
+  try {
+    return refusing();
+  } catch (cause) {
+    throw new UsageError(where + (cause instanceof Error ? cause.message : String(cause)), { cause });
+  }
+}
+
+function parsed(args: readonly string[]) {
+  return orUsage(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        seeds: { type: 'string' },
+        config: { type: 'string' },
+        out: { type: 'string' },
+        report: { type: 'string' },
+        workers: { type: 'string' },
+        render: { type: 'boolean' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }),
+  );
+}
+
+function countOf(option: string, text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
+    throw new UsageError(`${option} must be a whole number of at least 1, got ${JSON.stringify(text)}`);
+  }
+  return count;
+}
+
+function configOf(text: string): Readonly<Record<string, unknown>> {
+  const value = orUsage(
+    (): unknown => JSON.parse(text.endsWith('.json') ? readFileSync(text, 'utf8') : text),
+    '--config: ',
+  );
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`--config must be an object of settings, got ${JSON.stringify(value)}`);
+  }
+  return value as Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
+import { writableFolder } from '../folders.js';
+import { UsageError, orUsage, readArguments, usage } from './arguments.js';
+import type { Request } from './arguments.js';
+import { readRuns, writeRuns } from './files.js';
+import { inWords } from './progress.js';
+import { markdownReport } from './report.js';
+import type { Concluded } from './report.js';
+import { runAll } from './run.js';
+import { textOf } from './table.js';
+
+async function reproduce(request: Request): Promise<void> {
+  const { experiments, configs, out, report, render } = request;
+  // Before any work: minutes of it would be lost.
+  orUsage(() => {
+    writableFolder(out);
+    if (report !== undefined) writableFolder(dirname(report));
+  });
+  // Only now: a mistake is answered without loading what draws.
+  const { writeSvg } = await import('../../examples/render.js');
+  const concluded: Concluded[] = [];
+  const conclude = async (
+    experiment: AnyExperiment,
+    place: number,
+    config: Readonly<Record<string, unknown>>,
+    runs: readonly StoredRun[],
+  ): Promise<void> => {
+    const conclusion = experiment.conclude(config, runs);
+    console.log(`${textOf(experiment.title, experiment.source, conclusion)}\n`);
+    for (const [name, figure] of Object.entries(conclusion.figures)) {
+      await writeSvg(figure, join(out, `${name}.svg`));
+    }
+    concluded[place] = { experiment, config: experiment.configure(config), conclusion };
+  };
+  const start = Date.now();
+  if (render) {
+    for (const [place, experiment] of experiments.entries()) {
+      const { config, runs } = readRuns(out, experiment);
+      await conclude(experiment, place, config, runs);
+    }
+  } else {
+    await runAll(request, async (experiment, place, runs) => {
+      writeRuns(out, experiment, configs[place], runs);
+      await conclude(experiment, place, configs[place], runs);
+    });
+    console.error(
+      `${experiments.length} experiments in ${inWords(Date.now() - start)}; JSON lines and SVG in ${out}`,
+    );
+  }
+  if (report !== undefined) {
+    writeFileSync(report, markdownReport(concluded, relative(dirname(report), out) || '.'));
+  }
+}
+
+try {
+  const request = readArguments(process.argv.slice(2));
+  if (request === undefined) console.log(usage);
+  else await reproduce(request);
+} catch (error) {
+  // What somebody typed is answered in a line; anything else is a defect and shows where it came from.
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\nnpm run reproduce -- --help says what there is`);
+    process.exitCode = 2;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Claim, Conclusion, Row } from 'relu-splines/experiments';
+
+const DIGITS = 3;
+
+/** A number with three digits, and a true minus; a dash for none. */
+export function short(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text =
+    size >= 1e5 || size < 1e-3
+      ? value.toExponential(DIGITS - 1)
+      : Number(value.toPrecision(DIGITS)).toString();
+  return text.replaceAll('-', '−');
+}
+
+/** Mean and spread, with the median where the two tell different stories. */
+function oursOf({ ours }: Row): string {
+  if (ours.count === 0) return '–';
+  if (!Number.isFinite(ours.spread) || ours.spread === 0) return short(ours.mean);
+  const isSkewed = Math.abs(ours.mean - ours.median) > ours.spread / 2;
+  return `${short(ours.mean)} ± ${short(ours.spread)}${isSkewed ? `, median ${short(ours.median)}` : ''}`;
+}
+
+function printOf({ printed }: Row): string {
+  if (printed === undefined) return '';
+  return printed.spread === undefined
+    ? short(printed.mean)
+    : `${short(printed.mean)} ± ${short(printed.spread)}`;
+}
+
+/** The cells of a table of rows, with its head; columns that print says nothing for are left out. */
+export function cellsOf(rows: readonly Row[]): readonly (readonly string[])[] {
+  const hasPrint = rows.some(({ printed }) => printed !== undefined);
+  const head = [
+    'condition',
+    'quantity',
+    ...(hasPrint ? ['print'] : []),
+    'ours',
+    ...(hasPrint ? ['z', 'verdict'] : []),
+  ];
+  return [
+    head,
+    ...rows.map((row) => [
+      row.condition,
+      row.quantity,
+      ...(hasPrint ? [printOf(row)] : []),
+      oursOf(row) + (row.ours.missing > 0 ? ` (${row.ours.missing} without)` : ''),
+      ...(hasPrint ? [Number.isFinite(row.z) ? row.z.toFixed(1).replace('-', '−') : '', row.verdict] : []),
+    ]),
+  ];
+}
+
+/** The same as columns of plain text. */
+export function textTable(cells: readonly (readonly string[])[]): string {
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** The same as a table of Markdown. */
+export function markdownTable(cells: readonly (readonly string[])[]): string {
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(cells[0]), line(cells[0].map(() => '---')), ...cells.slice(1).map(line)].join('\n');
+}
+
+/** A claim with what decides it. */
+export function claimInWords({ statement, holds, evidence }: Claim): string {
+  return `${holds ? 'holds' : 'does not hold'}: ${statement} (${evidence})`;
+}
+
+/** What an experiment came to, as plain text. */
+export function textOf(title: string, source: string, { rows, claims }: Conclusion): string {
+  return [
+    `${title} (${source})`,
+    '',
+    ...(rows.length === 0 ? [] : [textTable(cellsOf(rows)), '']),
+    ...claims.map((claim) => `- ${claimInWords(claim)}`),
+  ].join('\n');
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { experiments, loneliness } from 'relu-splines/experiments';
+import { runCommand } from './command.js';
+import type { CommandOutcome } from './command.js';
+
+const config = JSON.stringify({ counts: [5], ratios: [1, 4], seeds: 3 });
+let folder: string;
+let first: CommandOutcome;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relu-splines-'));
+  first = runCommand('reproduce', [
+    'loneliness',
+    '--config',
+    config,
+    '--out',
+    join(folder, 'deep', 'down'),
+    '--report',
+    join(folder, 'report.md'),
+  ]);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const read = (...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+describe('npm run reproduce', () => {
+  it('prints the table, tells its progress elsewhere and leaves JSON lines, a figure and a report', () => {
+    expect(first.status).toBe(0);
+    expect(first.output).toContain(
+      'Data with a piece of their own, by units per datum (Sahs et al. 2020, figure 11)',
+    );
+    expect(first.output).toMatch(
+      /^uniform, N = 5, H\/N = 1 +part of the data that are lonely +0\.\d+ ± 0\.\d+/m,
+    );
+    expect(first.output).not.toContain('left');
+    expect(first.complaint).toMatch(/^loneliness: 12 of 12 runs, 0 s left$/m);
+    expect(readdirSync(join(folder, 'deep', 'down')).sort()).toEqual(['loneliness.jsonl', 'loneliness.svg']);
+    expect(read('deep', 'down', 'loneliness.svg')).toMatch(/^<svg /);
+    const report = read('report.md');
+    expect(report).toContain('(deep/down/loneliness.svg)');
+    expect(report).toContain('| uniform, N = 5, H/N = 4 | all data are lonely |');
+  });
+
+  it('makes the same runs, in the same order, as the function in one process', () => {
+    const [header, ...runs] = read('deep', 'down', 'loneliness.jsonl')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    const expected = loneliness(JSON.parse(config) as object);
+    expect(header).toEqual({ experiment: 'loneliness', config: expected.config });
+    expect(runs).toEqual(JSON.parse(JSON.stringify(expected.runs)));
+  });
+
+  it('renders stored runs again to the same table and figure', () => {
+    const svg = read('deep', 'down', 'loneliness.svg');
+    const { status, output } = runCommand('reproduce', [
+      'loneliness',
+      '--render',
+      '--out',
+      join(folder, 'deep', 'down'),
+    ]);
+    expect(status).toBe(0);
+    expect(output).toBe(first.output);
+    expect(read('deep', 'down', 'loneliness.svg')).toBe(svg);
+  });
+
+  it('lists every experiment', () => {
+    const { status, output } = runCommand('reproduce', ['--list']);
+    expect(status).toBe(0);
+    for (const { name } of experiments) expect(output).toContain(`  ${name} `);
+  });
+
+  const names = experiments.map(({ name }) => name).join(', ');
+  it.each([
+    [['table-7'], `experimentNamed: there is no experiment "table-7"; there are ${names}`],
+    [[], 'name one experiment, or all; got 0 names'],
+    [['loneliness', 'loneliness'], 'name one experiment, or all; got 2 names'],
+    [['all', '--seeds', '0'], '--seeds must be a whole number of at least 1, got "0"'],
+    [['all', '--seeds', '1e400'], '--seeds must be a whole number of at least 1, got "1e400"'],
+    [['all', '--config', '{}'], '--config goes with the name of one experiment'],
+    [['loneliness', '--config', '[1]'], '--config must be an object of settings, got [1]'],
+    [['loneliness', '--config', '{"counts": 3}'], 'loneliness: counts must be a list, got 3'],
+    [['loneliness', '--workers', 'two'], '--workers must be a whole number of at least 1, got "two"'],
+  ])('refuses %j before any work', (args, message) => {
+    const { status, output, complaint } = runCommand('reproduce', args);
+    expect(complaint).toBe(`${message}\nnpm run reproduce -- --help says what there is\n`);
+    expect(output).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('refuses settings that are not JSON, and options that there are not', () => {
+    expect(runCommand('reproduce', ['loneliness', '--config', '{']).complaint).toMatch(/^--config: .*JSON/);
+    expect(runCommand('reproduce', ['loneliness', '--sead', '3']).complaint).toMatch(
+      /^Unknown option '--sead'/,
+    );
+  });
+
+  it('refuses a folder that cannot be written, and one without runs to render', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const blocked = runCommand('reproduce', ['loneliness', '--config', config, '--out', join(file, 'below')]);
+    expect(blocked.status).toBe(2);
+    expect(blocked.complaint).toMatch(/^(ENOTDIR|EACCES): .*file/);
+    const empty = runCommand('reproduce', ['loneliness', '--render', '--out', folder]);
+    expect(empty.status).toBe(2);
+    expect(empty.complaint).toMatch(/^cannot read the runs of loneliness from .*loneliness\.jsonl: ENOENT/);
+  });
+});
