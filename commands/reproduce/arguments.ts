@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { experimentNamed, experiments } from 'relu-splines/experiments';
 import type { AnyExperiment } from 'relu-splines/experiments';
+import { Refusal, refusing } from '../refusal.js';
 
 /** What the command line asks for. */
 export interface Request {
@@ -17,9 +18,7 @@ export interface Request {
   readonly render: boolean;
 }
 
-/** A mistake of whoever typed the command. */
-export class UsageError extends Error {}
-
+/** What `--help` says. */
 export const usage = `usage: npm run reproduce -- NAME | all [options]
 
   --seeds n        repetitions, where an experiment has any (default: the papers' number)
@@ -36,18 +35,18 @@ ${experiments.map(({ name, title, source }) => `  ${name.padEnd(26)} ${title} ($
 /**
  * Reads the arguments; undefined where only help is wanted.
  *
- * @throws {@link UsageError} for what cannot be meant, settings that the experiment refuses among it.
+ * @throws {@link Refusal} for what cannot be meant, settings that the experiment refuses among it.
  */
 export function readArguments(args: readonly string[]): Request | undefined {
   const { values, positionals } = parsed(args);
   if (values.help === true || values.list === true) return undefined;
   if (positionals.length !== 1) {
-    throw new UsageError(`name one experiment, or all; got ${positionals.length} names`);
+    throw new Refusal(`name one experiment, or all; got ${positionals.length} names`);
   }
   const [name] = positionals;
-  const chosen = name === 'all' ? experiments : [orUsage(() => experimentNamed(name))];
+  const chosen = name === 'all' ? experiments : [refusing('', () => experimentNamed(name))];
   if (name === 'all' && values.config !== undefined) {
-    throw new UsageError('--config goes with the name of one experiment');
+    throw new Refusal('--config goes with the name of one experiment');
   }
   const shared = values.config === undefined ? {} : configOf(values.config);
   const seeds = values.seeds === undefined ? undefined : countOf('--seeds', values.seeds);
@@ -56,7 +55,7 @@ export function readArguments(args: readonly string[]): Request | undefined {
     // An experiment without chance has one seed, whatever is asked for.
     ...(seeds === undefined || each.defaults.seeds === 1 ? {} : { seeds }),
   }));
-  chosen.forEach((each, i) => orUsage(() => each.configure(configs[i])));
+  chosen.forEach((each, i) => refusing('', () => each.configure(configs[i])));
   return {
     experiments: chosen,
     configs,
@@ -67,17 +66,8 @@ export function readArguments(args: readonly string[]): Request | undefined {
   };
 }
 
-/** What is refused here, by the library or the system, is a mistake of whoever typed the command. */
-export function orUsage<T>(refusing: () => T, where = ''): T {
-  try {
-    return refusing();
-  } catch (cause) {
-    throw new UsageError(where + (cause instanceof Error ? cause.message : String(cause)), { cause });
-  }
-}
-
 function parsed(args: readonly string[]) {
-  return orUsage(() =>
+  return refusing('', () =>
     parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -98,18 +88,17 @@ function parsed(args: readonly string[]) {
 function countOf(option: string, text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
-    throw new UsageError(`${option} must be a whole number of at least 1, got ${JSON.stringify(text)}`);
+    throw new Refusal(`${option} must be a whole number of at least 1, got ${JSON.stringify(text)}`);
   }
   return count;
 }
 
 function configOf(text: string): Readonly<Record<string, unknown>> {
-  const value = orUsage(
-    (): unknown => JSON.parse(text.endsWith('.json') ? readFileSync(text, 'utf8') : text),
-    '--config: ',
+  const value = refusing('--config', (): unknown =>
+    JSON.parse(text.endsWith('.json') ? readFileSync(text, 'utf8') : text),
   );
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`--config must be an object of settings, got ${JSON.stringify(value)}`);
+    throw new Refusal(`--config must be an object of settings, got ${JSON.stringify(value)}`);
   }
   return value as Readonly<Record<string, unknown>>;
 }

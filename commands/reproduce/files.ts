@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
-import { UsageError } from './arguments.js';
+import { Refusal } from '../refusal.js';
 
 /** The first line of a file of runs. */
 interface Header {
@@ -30,7 +30,7 @@ export function writeRuns(
 /**
  * The runs that were written into the folder, and their configuration.
  *
- * @throws {@link UsageError} where there are none, or where they are not all.
+ * @throws {@link Refusal} where there are none, or where they are not all.
  */
 export function readRuns(
   folder: string,
@@ -48,6 +48,6 @@ export function readRuns(
     return { config, runs: runs as readonly StoredRun[] };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`cannot read the runs of ${experiment.name} from ${path}: ${why}`, { cause });
+    throw new Refusal(`cannot read the runs of ${experiment.name} from ${path}: ${why}`, { cause });
   }
 }

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
 import { writableFolder } from '../folders.js';
-import { UsageError, orUsage, readArguments, usage } from './arguments.js';
+import { duration } from '../progress.js';
+import { Refusal, refusing } from '../refusal.js';
+import { readArguments, usage } from './arguments.js';
 import type { Request } from './arguments.js';
 import { readRuns, writeRuns } from './files.js';
-import { inWords } from './progress.js';
 import { markdownReport } from './report.js';
 import type { Concluded } from './report.js';
 import { runAll } from './run.js';
@@ -14,7 +15,7 @@ import { textOf } from './table.js';
 async function reproduce(request: Request): Promise<void> {
   const { experiments, configs, out, report, render } = request;
   // Before any work: minutes of it would be lost.
-  orUsage(() => {
+  refusing('', () => {
     writableFolder(out);
     if (report !== undefined) writableFolder(dirname(report));
   });
@@ -46,7 +47,7 @@ async function reproduce(request: Request): Promise<void> {
       await conclude(experiment, place, configs[place], runs);
     });
     console.error(
-      `${experiments.length} experiments in ${inWords(Date.now() - start)}; JSON lines and SVG in ${out}`,
+      `${experiments.length} experiments in ${duration(Date.now() - start)}; JSON lines and SVG in ${out}`,
     );
   }
   if (report !== undefined) {
@@ -60,7 +61,7 @@ try {
   else await reproduce(request);
 } catch (error) {
   // What somebody typed is answered in a line; anything else is a defect and shows where it came from.
-  if (error instanceof UsageError) {
+  if (error instanceof Refusal) {
     console.error(`${error.message}\nnpm run reproduce -- --help says what there is`);
     process.exitCode = 2;
   } else {

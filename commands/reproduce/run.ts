@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
 import type { Request } from './arguments.js';
-import { progressOf } from './progress.js';
+import { progressOf } from '../progress.js';
 import type { Task } from './worker.js';
 
 /**
@@ -21,7 +21,7 @@ export async function runAll(
     minThreads: workers,
     maxThreads: workers,
   });
-  const progress = progressOf(total, plans.flat().length);
+  const progress = progressOf(plans.flat().length, total, 'runs');
   try {
     let written = Promise.resolve();
     await Promise.all(
@@ -31,7 +31,7 @@ export async function runAll(
         await Promise.all(
           plan.map(async ({ index, cost }) => {
             runs[index] = await pool.run({ name, config: configs[place], index });
-            progress.done(name, cost);
+            progress.tick(name, cost);
           }),
         );
         // One at a time: their tables would mix.

@@ -23,3 +23,35 @@ export type {
   LonelinessMetrics,
   LonelinessPoint,
 } from './overparametrisation/loneliness.js';
+
+export {
+  checkRecord,
+  checkSweep,
+  chooseShard,
+  mergeShards,
+  missingAsArray,
+  parseShard,
+  readRecords,
+  runTask,
+  summariseSweep,
+  taskAt,
+  taskCost,
+  taskCount,
+  tasksOfShard,
+  writeRecord,
+} from './sweep/index.js';
+export type {
+  GridPoint,
+  MergedSweep,
+  PointSummary,
+  Shard,
+  ShardFile,
+  ShardRecords,
+  ShardSource,
+  Sweep,
+  SweepRecord,
+  SweepSpec,
+  SweepTask,
+  TaskResult,
+  TaskStatus,
+} from './sweep/index.js';

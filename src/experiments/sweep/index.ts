@@ -1,6 +1,6 @@
 /** Sweeps: an experiment's runs as numbered tasks, spread over processes and machines, and gathered again. */
 
-export { mergeShards } from './merge.js';
+export { checkRecord, mergeShards } from './merge.js';
 export type { MergedSweep, ShardFile } from './merge.js';
 export { readRecords, writeRecord } from './records.js';
 export type { ShardRecords, SweepRecord } from './records.js';
@@ -10,6 +10,5 @@ export { checkSweep } from './spec.js';
 export type { GridPoint, Sweep, SweepSpec } from './spec.js';
 export { summariseSweep } from './summary.js';
 export type { PointSummary } from './summary.js';
-export { checkRecord } from './merge.js';
 export { runTask, taskAt, taskCost, taskCount } from './tasks.js';
 export type { SweepTask, TaskResult, TaskStatus } from './tasks.js';

@@ -138,6 +138,8 @@ function checkSame(one: Placed, other: Placed): void {
   }
 }
 
-function withoutTiming({ ms: _, ...record }: SweepRecord): SweepRecord {
-  return record;
+function withoutTiming(record: SweepRecord): SweepRecord {
+  const { key, task, parameters, seed, status, metrics, message, version } = record;
+  const told = message === undefined ? {} : { message };
+  return { key, task, parameters, seed, status, metrics, ...told, version };
 }

@@ -92,11 +92,7 @@ export function taskCost(sweep: Sweep, index: number): number {
 }
 
 function pointOf({ points }: Sweep, index: number): GridPoint {
-  let [found] = points;
-  for (const point of points) {
-    if (point.first <= index && point.tasks > 0) found = point;
-  }
-  return found;
+  return points.findLast(({ first }) => first <= index) ?? points[0];
 }
 
 function isComplete(metrics: StoredMetrics): boolean {
