@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -15,5 +15,7 @@ export function writableFolder(folder: string): void {
     writableFolder(dirname(path));
     mkdirSync(path);
   }
+  // Refuses what is no folder.
+  readdirSync(path);
   accessSync(path, constants.W_OK | constants.X_OK);
 }

@@ -88,8 +88,62 @@ export function adamStep(
   const slope = (gradient - from) | 0;
   const twice = 2 * size;
   const end = (from + size) | 0;
-  let flaws = 0;
-  for (let i = from; i < end; i = (i + 1) | 0) {
+  let flaws0 = 0;
+  let flaws1 = 0;
+  let i = from;
+  for (; i + 3 < end; i = (i + 4) | 0) {
+    const g0 = scale * memory[(i + slope) | 0];
+    let m0 = beta1 * memory[(i + size) | 0] + gain1 * g0;
+    let s0 = beta2 * memory[(i + twice) | 0] + gain2 * g0 * g0;
+    if (Math.abs(m0) < SMALLEST) m0 = 0;
+    if (s0 < SMALLEST) s0 = 0;
+    const value0 = memory[i] - (rate * m0) / (Math.sqrt(s0) * correction + epsilon);
+    const at0 = (i + target) | 0;
+    memory[at0] = value0;
+    memory[(at0 + size) | 0] = m0;
+    memory[(at0 + twice) | 0] = s0;
+    flaws0 += 0 * (value0 + s0);
+
+    const i1 = (i + 1) | 0;
+    const g1 = scale * memory[(i1 + slope) | 0];
+    let m1 = beta1 * memory[(i1 + size) | 0] + gain1 * g1;
+    let s1 = beta2 * memory[(i1 + twice) | 0] + gain2 * g1 * g1;
+    if (Math.abs(m1) < SMALLEST) m1 = 0;
+    if (s1 < SMALLEST) s1 = 0;
+    const value1 = memory[i1] - (rate * m1) / (Math.sqrt(s1) * correction + epsilon);
+    const at1 = (i1 + target) | 0;
+    memory[at1] = value1;
+    memory[(at1 + size) | 0] = m1;
+    memory[(at1 + twice) | 0] = s1;
+    flaws1 += 0 * (value1 + s1);
+
+    const i2 = (i + 2) | 0;
+    const g2 = scale * memory[(i2 + slope) | 0];
+    let m2 = beta1 * memory[(i2 + size) | 0] + gain1 * g2;
+    let s2 = beta2 * memory[(i2 + twice) | 0] + gain2 * g2 * g2;
+    if (Math.abs(m2) < SMALLEST) m2 = 0;
+    if (s2 < SMALLEST) s2 = 0;
+    const value2 = memory[i2] - (rate * m2) / (Math.sqrt(s2) * correction + epsilon);
+    const at2 = (i2 + target) | 0;
+    memory[at2] = value2;
+    memory[(at2 + size) | 0] = m2;
+    memory[(at2 + twice) | 0] = s2;
+    flaws0 += 0 * (value2 + s2);
+
+    const i3 = (i + 3) | 0;
+    const g3 = scale * memory[(i3 + slope) | 0];
+    let m3 = beta1 * memory[(i3 + size) | 0] + gain1 * g3;
+    let s3 = beta2 * memory[(i3 + twice) | 0] + gain2 * g3 * g3;
+    if (Math.abs(m3) < SMALLEST) m3 = 0;
+    if (s3 < SMALLEST) s3 = 0;
+    const value3 = memory[i3] - (rate * m3) / (Math.sqrt(s3) * correction + epsilon);
+    const at3 = (i3 + target) | 0;
+    memory[at3] = value3;
+    memory[(at3 + size) | 0] = m3;
+    memory[(at3 + twice) | 0] = s3;
+    flaws1 += 0 * (value3 + s3);
+  }
+  for (; i < end; i = (i + 1) | 0) {
     const g = scale * memory[(i + slope) | 0];
     let m = beta1 * memory[(i + size) | 0] + gain1 * g;
     let s = beta2 * memory[(i + twice) | 0] + gain2 * g * g;
@@ -100,7 +154,7 @@ export function adamStep(
     memory[at] = value;
     memory[(at + size) | 0] = m;
     memory[(at + twice) | 0] = s;
-    flaws += 0 * (value + s);
+    flaws0 += 0 * (value + s);
   }
-  return flaws;
+  return flaws0 + flaws1;
 }

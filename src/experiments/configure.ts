@@ -1,5 +1,5 @@
 import { integerIn, show } from '../numeric/checks.js';
-import type { ConfigurationOf, Definition, Setting } from './experiment.js';
+import type { ConfigurationOf, Definition, Setting } from './definition.js';
 
 /**
  * The whole configuration that `config` is a part of.

@@ -12,10 +12,46 @@ export type {
   Seeds,
   Setting,
   StoredRun,
-} from './experiment.js';
+} from './definition.js';
 export { experimentNamed, experiments } from './registry.js';
 export { compareRows, standardScore, summarise } from './rows.js';
 export type { Printed, Row, RowEntry, Summary, Verdict } from './rows.js';
+
+export { alphaSweep } from './regimes/alpha-sweep.js';
+export type {
+  AlphaSweepConfig,
+  AlphaSweepMetrics,
+  AlphaSweepPoint,
+  SweepMethod,
+} from './regimes/alpha-sweep-config.js';
+export { alphaZoom } from './regimes/alpha-zoom.js';
+export type { AlphaZoomConfig, AlphaZoomMetrics, AlphaZoomPoint } from './regimes/alpha-zoom.js';
+export type { NoiseInit, WhiteNoiseConfig } from './regimes/white-noise.js';
+
+export { uniformBreakpointsTable } from './starts/uniform-breakpoints.js';
+export type {
+  UniformBreakpointsConfig,
+  UniformBreakpointsMetrics,
+  UniformBreakpointsPoint,
+} from './starts/uniform-breakpoints.js';
+export { spikyShallow } from './starts/spiky-shallow.js';
+export type { SpikyShallowConfig } from './starts/spiky-shallow.js';
+export { spikyDeep } from './starts/spiky-deep.js';
+export type { SpikyDeepConfig } from './starts/spiky-deep.js';
+export type { SpikyTableMetrics, SpikyTablePoint } from './starts/spiky-table.js';
+export { spikyBeforeAfter } from './starts/spiky-before-after.js';
+export type {
+  SpikyBeforeAfterConfig,
+  SpikyBeforeAfterMetrics,
+  SpikyBeforeAfterPoint,
+} from './starts/spiky-before-after.js';
+export { gapRoughness } from './starts/gap-roughness.js';
+export type {
+  GapKind,
+  GapRoughnessConfig,
+  GapRoughnessMetrics,
+  GapRoughnessPoint,
+} from './starts/gap-runs.js';
 
 export { loneliness } from './overparametrisation/loneliness.js';
 export type {
@@ -23,6 +59,52 @@ export type {
   LonelinessMetrics,
   LonelinessPoint,
 } from './overparametrisation/loneliness.js';
+export { lossByPieces } from './overparametrisation/loss-by-pieces.js';
+export type { PiecesConfig, PiecesMetrics, PiecesPoint } from './overparametrisation/loss-by-pieces-setup.js';
+export { criticalPointGrowth } from './overparametrisation/critical-points.js';
+export type {
+  CriticalPointsConfig,
+  CriticalPointsMetrics,
+  CriticalPointsPoint,
+} from './overparametrisation/critical-points.js';
+
+export { breakpointDynamics } from './dynamics/breakpoint-dynamics.js';
+export type { DynamicsConfig, DynamicsMetrics, DynamicsPoint } from './dynamics/breakpoint-dynamics-setup.js';
+
+export { initHistograms } from './depth/init-histograms.js';
+export type {
+  HistogramInit,
+  InitHistogramsConfig,
+  InitHistogramsMetrics,
+  InitHistogramsPoint,
+} from './depth/init-histograms-runs.js';
+export { piecesByDepth } from './depth/pieces-by-depth.js';
+export type {
+  PiecesByDepthConfig,
+  PiecesByDepthMetrics,
+  PiecesByDepthPoint,
+} from './depth/pieces-by-depth.js';
+export { densityCurvature } from './depth/density-curvature.js';
+export type {
+  DensityCurvatureConfig,
+  DensityCurvatureMetrics,
+  DensityCurvaturePoint,
+} from './depth/density-curvature-runs.js';
+export { layerDynamics } from './depth/layer-dynamics.js';
+export type {
+  LayerDynamicsConfig,
+  LayerDynamicsMetrics,
+  LayerDynamicsPoint,
+} from './depth/layer-dynamics-runs.js';
+
+export { scalingManifold } from './explanations/scaling-manifold.js';
+export type { ScalingConfig, ScalingMetrics, ScalingPoint } from './explanations/scaling-manifold.js';
+export { knotTypePictures } from './explanations/knot-types.js';
+export type { KnotTypesConfig, KnotTypesMetrics, KnotTypesPoint } from './explanations/knot-types.js';
+export { lossPreservingChanges } from './explanations/loss-preserving-changes.js';
+export type { ChangesConfig, ChangesMetrics, ChangesPoint } from './explanations/loss-preserving-changes.js';
+export { rangeAndNullSpace } from './explanations/range-and-null-space.js';
+export type { RangeConfig, RangeMetrics, RangePoint } from './explanations/range-setup.js';
 
 export {
   checkRecord,

@@ -1,9 +1,47 @@
 import { show } from '../numeric/checks.js';
+import type { AnyExperiment } from './definition.js';
+import { densityCurvature } from './depth/density-curvature.js';
+import { initHistograms } from './depth/init-histograms.js';
+import { layerDynamics } from './depth/layer-dynamics.js';
+import { piecesByDepth } from './depth/pieces-by-depth.js';
+import { breakpointDynamics } from './dynamics/breakpoint-dynamics.js';
+import { knotTypePictures } from './explanations/knot-types.js';
+import { lossPreservingChanges } from './explanations/loss-preserving-changes.js';
+import { rangeAndNullSpace } from './explanations/range-and-null-space.js';
+import { scalingManifold } from './explanations/scaling-manifold.js';
+import { criticalPointGrowth } from './overparametrisation/critical-points.js';
 import { loneliness } from './overparametrisation/loneliness.js';
-import type { AnyExperiment } from './experiment.js';
+import { lossByPieces } from './overparametrisation/loss-by-pieces.js';
+import { alphaSweep } from './regimes/alpha-sweep.js';
+import { alphaZoom } from './regimes/alpha-zoom.js';
+import { gapRoughness } from './starts/gap-roughness.js';
+import { spikyBeforeAfter } from './starts/spiky-before-after.js';
+import { spikyDeep } from './starts/spiky-deep.js';
+import { spikyShallow } from './starts/spiky-shallow.js';
+import { uniformBreakpointsTable } from './starts/uniform-breakpoints.js';
 
-/** All experiments, in the order of the report. */
-export const experiments: readonly AnyExperiment[] = [loneliness];
+/** All experiments, in the order of the report: tables, figures of measurements, figures that explain. */
+export const experiments: readonly AnyExperiment[] = [
+  uniformBreakpointsTable,
+  alphaSweep,
+  alphaZoom,
+  spikyShallow,
+  spikyDeep,
+  spikyBeforeAfter,
+  gapRoughness,
+  lossByPieces,
+  loneliness,
+  criticalPointGrowth,
+  breakpointDynamics,
+  initHistograms,
+  piecesByDepth,
+  densityCurvature,
+  layerDynamics,
+  scalingManifold,
+  knotTypePictures,
+  lossPreservingChanges,
+  rangeAndNullSpace,
+];
 
 /**
  * The experiment of that name.

@@ -1,4 +1,4 @@
-import type { Run } from './experiment.js';
+import type { Run } from './definition.js';
 import { summarise } from './rows.js';
 import type { Summary } from './rows.js';
 

@@ -25,6 +25,15 @@ export type { BreaklineFigureInput, BreaklineRecord } from './breakline-figure.j
 export { comparisonFigure } from './comparison-figure.js';
 export type { ComparisonFigureInput } from './comparison-figure.js';
 export type { ComparisonCurve, CurvePoint } from './comparison-curves.js';
+export { planeFigure } from './plane-figure.js';
+export type {
+  PlaneAxis,
+  PlaneFigureInput,
+  PlanePanel,
+  PlanePoint,
+  Strand,
+  StrandFamily,
+} from './plane-figure.js';
 export { seriesFigure } from './series-figure.js';
 export type { SeriesFigureInput } from './series-figure.js';
 export type { Series, SeriesAxis, SeriesPanel, SeriesPoint } from './series-panels.js';

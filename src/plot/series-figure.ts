@@ -26,7 +26,7 @@ const GAP = 48;
 const DEFAULT_HEIGHT = 220;
 const SHAPES = ['circle', 'triangle-up', 'square', 'diamond', 'cross', 'triangle-down'] as const;
 /** Legend samples are long enough for a dash pattern to be told. */
-const SAMPLE = 200;
+const SAMPLE = 120;
 
 /**
  * Named series of points over a few panels, each with axes of its own: curves, points with error bars, curves with
@@ -99,6 +99,7 @@ function looksOf(series: readonly Series[]): Looks {
       : {
           title: null,
           symbolSize: SAMPLE,
+          symbolOpacity: 1,
           labelLimit: 0,
           columns: Math.max(1, Math.floor(figureWidth / entry)),
         };

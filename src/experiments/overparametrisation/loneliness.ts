@@ -8,7 +8,7 @@ import { randomStream } from '../../numeric/streams.js';
 import { seriesFigure } from '../../plot/series-figure.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { experiment } from '../experiment.js';
-import type { Claim, Run, Seeds } from '../experiment.js';
+import type { Claim, Run, Seeds } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
@@ -83,7 +83,7 @@ export const loneliness = experiment<LonelinessConfig, LonelinessPoint, Loneline
   },
   points: ({ inits, counts, ratios }) =>
     inits.flatMap((init) => counts.flatMap((count) => ratios.map((ratio) => ({ init, count, ratio })))),
-  cost: (_, { count, ratio }) => count * ratio,
+  cost: (_, { count, ratio }) => 1e-7 * count * ratio,
   run: ({ halfWidth }, { init, count, ratio }, seed) => {
     const x = Float64Array.from({ length: count }, placesIn(halfWidth, seed));
     const perPiece = new Map<number, number>();

@@ -1,4 +1,4 @@
-import type { AnyExperiment } from '../experiment.js';
+import type { AnyExperiment } from '../definition.js';
 import { experiments } from '../registry.js';
 import { readRecords, writeRecord } from './records.js';
 import type { SweepRecord } from './records.js';

@@ -1,5 +1,5 @@
 import { show } from '../../numeric/checks.js';
-import type { Setting, StoredMetrics } from '../experiment.js';
+import type { Setting, StoredMetrics } from '../definition.js';
 import { isRecord } from './spec.js';
 import type { TaskResult, TaskStatus } from './tasks.js';
 

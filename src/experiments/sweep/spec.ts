@@ -1,5 +1,5 @@
 import { show } from '../../numeric/checks.js';
-import type { AnyExperiment, Setting } from '../experiment.js';
+import type { AnyExperiment, Setting } from '../definition.js';
 import { experiments } from '../registry.js';
 
 /** A sweep as it stands in a file: an experiment, part of its configuration, and settings to cross. */

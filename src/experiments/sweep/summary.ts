@@ -1,4 +1,4 @@
-import type { Setting } from '../experiment.js';
+import type { Setting } from '../definition.js';
 import { summarise } from '../rows.js';
 import type { Summary } from '../rows.js';
 import type { SweepRecord } from './records.js';

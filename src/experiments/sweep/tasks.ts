@@ -1,5 +1,5 @@
 import { integerIn } from '../../numeric/checks.js';
-import type { AnyExperiment, Setting, StoredMetrics } from '../experiment.js';
+import type { AnyExperiment, Setting, StoredMetrics } from '../definition.js';
 import { experiments } from '../registry.js';
 import { checkSweep } from './spec.js';
 import type { GridPoint, Sweep, SweepSpec } from './spec.js';

@@ -1,0 +1,59 @@
+import { histogramFigure } from '../../plot/histogram-figure.js';
+import type { HistogramPanel } from '../../plot/histogram-figure.js';
+import type { VegaLiteSpec } from '../../plot/spec.js';
+import type { UnivariateLaw } from '../../init/laws/law.js';
+import { linspace } from '../targets.js';
+import { runsAt } from '../runs.js';
+import { pooledValues, shallowLaw } from './init-histograms-runs.js';
+import type { HistogramInit, InitHistogramsConfig, InitHistogramsRun } from './init-histograms-runs.js';
+
+/** The window of breakpoints ends where the law has this much on either side. */
+const TAIL = 0.06;
+/** The same for delta-slopes, whose tails are light. */
+const SLOPE_TAIL = 0.004;
+/** An even number: no place is 0, where the law of delta-slopes is infinite. */
+const PLACES = 400;
+
+/** A figure an initialization: the layers of the deepest networks, the law of the shallow one over all. */
+export function initHistogramsFigures(
+  config: InitHistogramsConfig,
+  runs: readonly InitHistogramsRun[],
+): Record<string, VegaLiteSpec> {
+  return Object.fromEntries(
+    config.inits.map((init) => [`init-histograms-${init.toLowerCase()}`, figureOf(config, runs, init)]),
+  );
+}
+
+function figureOf(
+  config: InitHistogramsConfig,
+  runs: readonly InitHistogramsRun[],
+  init: HistogramInit,
+): VegaLiteSpec {
+  const depth = Math.max(...config.depths);
+  const deepest = runsAt(runs, { init, depth });
+  const { breakpoint, deltaSlope } = shallowLaw(init, config);
+  const panels = Array.from({ length: depth }, (_, layer): HistogramPanel[] => {
+    const { breakpoints, deltaSlopes } = pooledValues(deepest, layer);
+    return [
+      panelOf(`breakpoints of layer ${layer + 1}`, breakpoints, breakpoint, TAIL, 'β'),
+      panelOf(`delta-slopes of layer ${layer + 1}`, deltaSlopes, deltaSlope, SLOPE_TAIL, 'μ'),
+    ];
+  }).flat();
+  const name = init === 'He' ? 'He’s initialization' : 'PyTorch’s default initialization';
+  return histogramFigure({
+    title: `${name} of ${depth} hidden layers of ${config.width} units, with the law of one hidden layer`,
+    panels,
+  });
+}
+
+function panelOf(
+  title: string,
+  values: readonly number[],
+  law: UnivariateLaw,
+  tail: number,
+  xLabel: string,
+): HistogramPanel {
+  const high = law.quantile(1 - tail);
+  const x = linspace(-high, high, PLACES);
+  return { title, values, window: { low: -high, high }, law: { x, density: x.map(law.pdf) }, xLabel };
+}

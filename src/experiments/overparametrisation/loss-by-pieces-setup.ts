@@ -1,0 +1,41 @@
+import type { Run, Seeds } from '../definition.js';
+import type { TargetName } from '../targets.js';
+import type { PieceMethod } from './piece-fits.js';
+
+/** How `lossByPieces` is configured. */
+export interface PiecesConfig extends Seeds {
+  /** Widths H of the networks; the others get H + 1 pieces. */
+  readonly widths: readonly number[];
+  readonly methods: readonly PieceMethod[];
+  readonly target: TargetName;
+  /** The data are so many equally spaced x in ± `halfWidth`. */
+  readonly count: number;
+  readonly halfWidth: number;
+  /** Passes over the data in a run of descent. */
+  readonly epochs: number;
+  /** Step sizes of gradient descent on the mean squared error, each a curve of its own. */
+  readonly gradientRates: readonly number[];
+  readonly adamRate: number;
+  readonly batchRate: number;
+  /** Data a batch, for SGD with batch normalisation. */
+  readonly batchSize: number;
+}
+
+/** A point of the grid of `lossByPieces`. */
+export interface PiecesPoint {
+  readonly method: PieceMethod;
+  /** Step size; 0 for what does not descend. */
+  readonly rate: number;
+  readonly pieces: number;
+}
+
+/** What a run of `lossByPieces` measures. */
+export interface PiecesMetrics {
+  /** Mean squared error over the data. */
+  readonly loss: number;
+  /** How many pieces hold data. */
+  readonly piecesUsed: number;
+}
+
+/** A run of `lossByPieces`. */
+export type PiecesRun = Run<PiecesPoint, PiecesMetrics>;
