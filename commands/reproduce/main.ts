@@ -42,7 +42,9 @@ async function reproduce(request: Request): Promise<void> {
       await conclude(experiment, place, config, runs);
     }
   } else {
-    await runAll(request, async (experiment, place, runs) => {
+    await runAll(request, async (place, runs, ms) => {
+      const experiment = experiments[place];
+      console.error(`${experiment.name}: ${runs.length} runs, ${duration(ms)} of one core`);
       writeRuns(out, experiment, configs[place], runs);
       await conclude(experiment, place, configs[place], runs);
     });

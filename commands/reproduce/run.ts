@@ -2,21 +2,22 @@ import { Piscina } from 'piscina';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
 import type { Request } from './arguments.js';
 import { progressOf } from '../progress.js';
-import type { Task } from './worker.js';
+import type { Task, Worked } from './worker.js';
 
 /**
- * Makes all runs of the request on its workers, and hands over those of an experiment as soon as it has them all.
+ * Makes all runs of the request on its workers, and hands over those of an experiment as soon as it has them all, with the
+ * milliseconds that the workers took for them.
  *
  * All runs are in one queue, so that no worker waits for the last run of an experiment; in it those of an experiment
  * that take longest come first.
  */
 export async function runAll(
   { experiments, configs, workers }: Request,
-  conclude: (experiment: AnyExperiment, place: number, runs: readonly StoredRun[]) => Promise<void>,
+  conclude: (place: number, runs: readonly StoredRun[], ms: number) => Promise<void>,
 ): Promise<void> {
   const plans = experiments.map((experiment, place) => planOf(experiment, configs[place]));
   const total = plans.flat().reduce((sum, { cost }) => sum + cost, 0);
-  const pool = new Piscina<Task, StoredRun>({
+  const pool = new Piscina<Task, Worked>({
     filename: new URL('./worker.mjs', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
@@ -28,16 +29,19 @@ export async function runAll(
       plans.map(async (plan, place) => {
         const { name } = experiments[place];
         const runs = new Array<StoredRun>(plan.length);
+        let spent = 0;
         await Promise.all(
           plan.map(async ({ index, cost }) => {
-            runs[index] = await pool.run({ name, config: configs[place], index });
+            const { run, ms } = await pool.run({ name, config: configs[place], index });
+            runs[index] = run;
+            spent += ms;
             progress.tick(name, cost);
           }),
         );
         // One at a time: their tables would mix.
         written = written.then(() => {
           progress.clear();
-          return conclude(experiments[place], place, runs);
+          return conclude(place, runs, spent);
         });
         await written;
       }),

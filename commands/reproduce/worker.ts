@@ -8,7 +8,15 @@ export interface Task {
   readonly index: number;
 }
 
+/** A run, and how long it took. */
+export interface Worked {
+  readonly run: StoredRun;
+  readonly ms: number;
+}
+
 /** What a worker does: one run. */
-export default function work({ name, config, index }: Task): StoredRun {
-  return experimentNamed(name).run(config, index);
+export default function work({ name, config, index }: Task): Worked {
+  const start = performance.now();
+  const run = experimentNamed(name).run(config, index);
+  return { run, ms: performance.now() - start };
 }
