@@ -1,12 +1,13 @@
-import { Piscina } from 'piscina';
 import { taskCost, tasksOfShard } from 'relu-splines/experiments';
 import type { Shard, TaskStatus } from 'relu-splines/experiments';
 import { version } from '../../package.json';
+import { overAll } from '../pool.js';
 import { progressOf } from '../progress.js';
 import { refusing } from '../refusal.js';
 import { openShard, shardPath } from './shard-file.js';
 import { loadSweep } from './spec-file.js';
-import type { Finished, Order } from './worker.js';
+import type { Order } from './worker.js';
+import type work from './worker.js';
 
 /** What to run, and where to put it. */
 export interface RunOptions {
@@ -48,7 +49,9 @@ export async function runShard({ specPath, shard, out, workers }: RunOptions): P
   try {
     const cost = open.reduce((sum, task) => sum + taskCost(sweep, task), 0);
     const progress = progressOf(open.length, cost, 'tasks');
-    await overAll(open, workers, spec, ({ result, ms }) => {
+    const orders = open.map((task): Order => ({ spec, task }));
+    const worker = new URL('./worker.mjs', import.meta.url);
+    await overAll<typeof work>(worker, workers, orders, ({ result, ms }) => {
       refusing(`cannot write ${path}`, () => {
         writer.append({ key: sweep.key, ...result, ms, version });
       });
@@ -66,30 +69,4 @@ export async function runShard({ specPath, shard, out, workers }: RunOptions): P
       ? ''
       : `; of ${open.length} now, ${failed} failed, ${without} have a metric without a number`;
   console.error(`${label}: ${tasks.length} tasks are in ${path}${oddities}`);
-}
-
-/** Runs all tasks, as many at once as there are workers, in their order. */
-async function overAll(
-  tasks: readonly number[],
-  workers: number,
-  spec: Order['spec'],
-  take: (finished: Finished) => void,
-): Promise<void> {
-  if (tasks.length === 0) return;
-  const threads = Math.min(workers, tasks.length);
-  const pool = new Piscina<Order, Finished>({
-    filename: new URL('./worker.mjs', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: 1,
-  });
-  const queue = tasks.values();
-  const lane = async (): Promise<void> => {
-    for (const task of queue) take(await pool.run({ spec, task }));
-  };
-  try {
-    await Promise.all(Array.from({ length: threads }, lane));
-  } finally {
-    await pool.destroy();
-  }
 }

@@ -81,11 +81,13 @@ export function summarise(values: readonly number[]): Summary {
  * (ours − print) over the standard error of both.
  *
  * Where print gives no spread, it is taken to be ours. NaN where neither is known.
+ * Where nothing varies, equal means score 0.
  */
 export function standardScore(ours: Summary, printed: Printed): number {
   const spread = printed.spread ?? ours.spread;
   const variance = ours.spread ** 2 / ours.count + spread ** 2 / (printed.count ?? PRINTED_RUNS);
-  return (ours.mean - printed.mean) / Math.sqrt(variance);
+  const difference = ours.mean - printed.mean;
+  return difference === 0 && variance === 0 ? 0 : difference / Math.sqrt(variance);
 }
 
 /** Rows with their z and their verdict, in the order given. */

@@ -26,7 +26,7 @@ const GAP = 48;
 const DEFAULT_HEIGHT = 220;
 const SHAPES = ['circle', 'triangle-up', 'square', 'diamond', 'cross', 'triangle-down'] as const;
 /** Legend samples are long enough for a dash pattern to be told. */
-const SAMPLE = 120;
+const SAMPLE = 180;
 
 /**
  * Named series of points over a few panels, each with axes of its own: curves, points with error bars, curves with
