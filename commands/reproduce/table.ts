@@ -1,32 +1,19 @@
+import { inDigits } from 'relu-splines/experiments';
 import type { Claim, Conclusion, Row } from 'relu-splines/experiments';
-
-const DIGITS = 3;
-
-/** A number with three digits, and a true minus; a dash for none. */
-export function short(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  const text =
-    size >= 1e5 || size < 1e-3
-      ? value.toExponential(DIGITS - 1)
-      : Number(value.toPrecision(DIGITS)).toString();
-  return text.replaceAll('-', '−');
-}
 
 /** Mean and spread, with the median where the two tell different stories. */
 function oursOf({ ours }: Row): string {
   if (ours.count === 0) return '–';
-  if (!Number.isFinite(ours.spread) || ours.spread === 0) return short(ours.mean);
+  if (!Number.isFinite(ours.spread) || ours.spread === 0) return inDigits(ours.mean);
   const isSkewed = Math.abs(ours.mean - ours.median) > ours.spread / 2;
-  return `${short(ours.mean)} ± ${short(ours.spread)}${isSkewed ? `, median ${short(ours.median)}` : ''}`;
+  return `${inDigits(ours.mean)} ± ${inDigits(ours.spread)}${isSkewed ? `, median ${inDigits(ours.median)}` : ''}`;
 }
 
 function printOf({ printed }: Row): string {
   if (printed === undefined) return '';
   return printed.spread === undefined
-    ? short(printed.mean)
-    : `${short(printed.mean)} ± ${short(printed.spread)}`;
+    ? inDigits(printed.mean)
+    : `${inDigits(printed.mean)} ± ${inDigits(printed.spread)}`;
 }
 
 /** The cells of a table of rows, with its head; columns that print says nothing for are left out. */

@@ -1,3 +1,5 @@
+import { integerPower } from '../numeric/powers.js';
+
 /**
  * One step of a method, from one block of a buffer to another: what a step started from is still there if the step
  * turns out to lead out of the doubles. Both trust their callers and allocate nothing.
@@ -82,8 +84,8 @@ export function adamStep(
 ): number {
   const gain1 = 1 - beta1;
   const gain2 = 1 - beta2;
-  const rate = learningRate / (1 - beta1 ** k);
-  const correction = 1 / Math.sqrt(1 - beta2 ** k);
+  const rate = learningRate / (1 - integerPower(beta1, k));
+  const correction = 1 / Math.sqrt(1 - integerPower(beta2, k));
   const target = (to - from) | 0;
   const slope = (gradient - from) | 0;
   const twice = 2 * size;

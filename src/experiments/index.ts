@@ -15,6 +15,7 @@ export type {
 } from './definition.js';
 export { experimentNamed, experiments } from './registry.js';
 export { compareRows, standardScore, summarise } from './rows.js';
+export { inDigits } from './words.js';
 export type { Printed, Row, RowEntry, Summary, Verdict } from './rows.js';
 
 export { alphaSweep } from './regimes/alpha-sweep.js';

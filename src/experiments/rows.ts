@@ -63,7 +63,8 @@ const PRINTED_RUNS = 5;
 export function summarise(values: readonly number[]): Summary {
   const finite = values.filter(Number.isFinite).sort((a, b) => a - b);
   const count = finite.length;
-  const mean = finite.reduce((sum, value) => sum + value / count, 0);
+  // From the least value on: the mean of equal values is that value.
+  const mean = finite.reduce((sum, value) => sum + (value - finite[0]) / count, finite[0]);
   const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const middle = (count - 1) / 2;
   return {

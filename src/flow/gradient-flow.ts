@@ -205,7 +205,9 @@ function run(course: Course, watch: RestWatch, data: Dataset, options: CheckedOp
       events: events.length,
     });
     status = stopOf(course, options);
-    if (status === null && options.stationarity && isStationary(course, watch)) status = 'stationary';
+    // Asked after every step, the last one of a part included: a flow in parts comes to rest where a whole one does.
+    const isBetweenSteps = status === null || status === 'aborted' || status === 'step-limit';
+    if (isBetweenSteps && options.stationarity && isStationary(course, watch)) status = 'stationary';
   }
   record.here();
   const network = networkOf(course.stepper.state);

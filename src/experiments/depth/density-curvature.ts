@@ -45,7 +45,7 @@ export const densityCurvature = experiment<
 >({
   name: 'density-curvature',
   title: 'Density of breakpoints against curvature, before and after training',
-  source: 'Predecessor, Table 4 and figure 9',
+  source: 'Sahs et al. 2020a, Table 4 and figure 9',
   recipe:
     'Five hundred units in one or four hidden layers, PyTorch’s default initialization, trained on equally spaced data. ' +
     'The density of the breakpoints that all units induce in the domain is a Gaussian kernel estimate with Scott’s rule, ' +

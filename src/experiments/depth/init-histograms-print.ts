@@ -13,6 +13,7 @@ import type {
   InitHistogramsRun,
   LayerValues,
 } from './init-histograms-runs.js';
+import { inDigits } from '../words.js';
 
 /** Kolmogorov's distance sup |F_n − F| of values from a law. */
 export function kolmogorovDistance(values: readonly number[], law: UnivariateLaw): number {
@@ -162,8 +163,7 @@ function printsClaims(
   const byLayer = layersOf(depth).map((layer) => summaryOf(deepest, typicalDeltaSlope(layer)));
   const places = layersOf(depth).map((layer) => summaryOf(deepest, typicalBreakpoint(layer)));
   const byDepth = ordered.map((each) => summaryOf(runsAt(runs, { init, depth: each }), typicalDeltaSlope(0)));
-  const list = (values: readonly Summary[]): string =>
-    values.map(({ mean }) => mean.toPrecision(3)).join(', ');
+  const list = (values: readonly Summary[]): string => values.map(({ mean }) => inDigits(mean, 3)).join(', ');
   return [
     {
       statement: `${init}: the deeper the layer in one network, the lower the variance of its delta-slopes.`,

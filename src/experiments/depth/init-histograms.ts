@@ -38,7 +38,7 @@ export type {
 export const initHistograms = experiment<InitHistogramsConfig, InitHistogramsPoint, InitHistogramsMetrics>({
   name: 'init-histograms',
   title: 'Breakpoints and delta-slopes at initialization, by layer',
-  source: 'Sahs et al. 2020, figure 5; predecessor, figure 1',
+  source: 'Sahs et al. 2020, figure 5; Sahs et al. 2020a, figure 1',
   recipe:
     'Networks of one to three hidden layers are drawn from He’s Gaussian initialization and from PyTorch’s default, ' +
     'and all breakpoints that their units induce on the whole line are collected, with the jump of the slope of the ' +

@@ -9,6 +9,7 @@ import type {
   LayerDynamicsMetrics,
   LayerDynamicsRun,
 } from './layer-dynamics-runs.js';
+import { inDigits } from '../words.js';
 
 const layersOf = (config: LayerDynamicsConfig, target: DynamicsTarget): number[] =>
   Array.from({ length: hasGap(target) ? config.gapLayers : config.functionLayers }, (_, l) => l);
@@ -85,7 +86,7 @@ export function dynamicsClaims(config: LayerDynamicsConfig, runs: readonly Layer
             statement,
             holds: series.every(({ means: [first, ...later] }) => test(first, later)),
             evidence: series
-              .map(({ target, means }) => `${target}: ${means.map((mean) => mean.toPrecision(3)).join(', ')}`)
+              .map(({ target, means }) => `${target}: ${means.map((mean) => inDigits(mean, 3)).join(', ')}`)
               .join('; '),
             asserted,
           },

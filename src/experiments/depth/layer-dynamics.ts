@@ -46,7 +46,7 @@ const THOUSAND = 1000;
 export const layerDynamics = experiment<LayerDynamicsConfig, LayerDynamicsPoint, LayerDynamicsMetrics>({
   name: 'layer-dynamics',
   title: 'Births, deaths, speed and roughness by layer over training',
-  source: 'Predecessor, figures 2 and 3',
+  source: 'Sahs et al. 2020a, figures 2 and 3',
   recipe:
     'Deep networks of eight units a layer from PyTorch’s default initialization are trained by gradient descent on Σr². ' +
     'For births, deaths and speed: five hidden layers, step 5·10⁻⁵, two lines with a gap between them. Print stops ' +

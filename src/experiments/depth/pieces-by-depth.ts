@@ -91,7 +91,7 @@ export function printedPieces(target: DepthTargetName, depth: number, units = 40
 export const piecesByDepth = experiment<PiecesByDepthConfig, PiecesByDepthPoint, PiecesByDepthMetrics>({
   name: 'pieces-by-depth',
   title: 'Number of pieces by depth',
-  source: 'Predecessor, Table 2',
+  source: 'Sahs et al. 2020a, Table 2',
   recipe:
     'Forty units in one to five hidden layers, PyTorch’s default initialization, 25,000 epochs of gradient descent with ' +
     'step 5·10⁻⁵ on equally spaced data in [−3, 3]. Print does not say how many: 601 come closest. We take 41 and ' +

@@ -21,6 +21,7 @@ import type {
   DynamicsPoint,
   DynamicsRun,
 } from './breakpoint-dynamics-setup.js';
+import { inDigits } from '../words.js';
 
 const NAME = 'breakpoint-dynamics';
 
@@ -223,7 +224,7 @@ function claimsOf({ times, count }: DynamicsConfig, runs: readonly DynamicsRun[]
     {
       statement: 'ψ₊ + ψ₋ is the line E₀ + βE₁.',
       holds: sumErrors <= 8 * count * Number.EPSILON,
-      evidence: `it misses it by ${sumErrors.toExponential(1)} of the terms`,
+      evidence: `it misses it by ${inDigits(sumErrors, 2)} of the terms`,
       asserted: true,
     },
     {

@@ -18,6 +18,7 @@ import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, valuesOf } from '../runs.js';
 import { linspace } from '../targets.js';
 import { largestChange, largestDifference } from './null-steps.js';
+import { inDigits } from '../words.js';
 
 /** Causes whose directions change the function, in words. */
 const CHANGES = {
@@ -202,16 +203,16 @@ function claimsOf(runs: readonly ChangesRun[]): Claim[] {
       statement: 'The changes leave the loss as it is.',
       holds: shownRuns.length > 0 && explained,
       evidence:
-        `at the data f changes by ${atData.toExponential(1)} of its largest change, ` +
-        `which is rounding, and the loss by ${lossChange.toExponential(1)} of ½ Σ y²`,
+        `at the data f changes by ${inDigits(atData, 2)} of its largest change, ` +
+        `which is rounding, and the loss by ${inDigits(lossChange, 2)} of ½ Σ y²`,
       asserted: true,
     },
     {
       statement: 'They are changes of the function.',
       holds: shownRuns.length > 0 && bound < 1e-3,
       evidence:
-        `f changes by at least ${elsewhere.toPrecision(2)} somewhere; rounding explains ` +
-        `${bound.toExponential(1)} of that at most`,
+        `f changes by at least ${inDigits(elsewhere, 2)} somewhere; rounding explains ` +
+        `${inDigits(bound, 2)} of that at most`,
       asserted: true,
     },
   ];

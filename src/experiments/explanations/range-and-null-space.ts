@@ -16,6 +16,7 @@ import type { Row } from '../rows.js';
 import { groupByPoint, valuesOf } from '../runs.js';
 import { rangeFigures } from './range-figure.js';
 import type { RangeConfig, RangeMetrics, RangePoint, RangeRun } from './range-setup.js';
+import { inDigits } from '../words.js';
 
 const NAME = 'range-and-null-space';
 
@@ -204,25 +205,25 @@ function claimsOf(_: RangeConfig, runs: readonly RangeRun[]): Claim[] {
     {
       statement: 'The part of μ in the null space of Φ stays as it was, all the way.',
       holds: drift <= 1,
-      evidence: `it moves by ${drift.toPrecision(2)} of what rounding explains`,
+      evidence: `it moves by ${inDigits(drift, 2)} of what rounding explains`,
       asserted: true,
     },
     {
       statement: 'Along the null space the loss is constant.',
       holds: rise <= LOSS_ROUNDING,
-      evidence: `it changes by ${rise.toExponential(1)} of ½ Σ y² at most`,
+      evidence: `it changes by ${inDigits(rise, 2)} of ½ Σ y² at most`,
       asserted: true,
     },
     {
       statement: 'Of all solutions the flow ends at the one nearest to its start.',
       holds: nearest >= 1,
-      evidence: `the nearest of ${OTHERS} others is ${nearest.toPrecision(4)} times as far away`,
+      evidence: `the nearest of ${OTHERS} others is ${inDigits(nearest, 4)} times as far away`,
       asserted: true,
     },
     {
       statement: 'From the origin the roughness never falls.',
       holds: fall <= LOSS_ROUNDING,
-      evidence: `the norm of μ falls by ${fall.toExponential(1)} of its last value at most`,
+      evidence: `the norm of μ falls by ${inDigits(fall, 2)} of its last value at most`,
       asserted: true,
     },
   ];

@@ -18,6 +18,7 @@ import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, valuesOf } from '../runs.js';
 import { linspace } from '../targets.js';
+import { inDigits } from '../words.js';
 
 /** How {@link scalingManifold} is configured. Nothing is random: seeds repeat. */
 export interface ScalingConfig extends Seeds {
@@ -204,25 +205,25 @@ function claimsOf({ tolerance }: ScalingConfig, runs: readonly ScalingRun[]): Cl
     {
       statement: 'Along a hyperbola of rescalings the loss is constant.',
       holds: orbit <= ROUNDING,
-      evidence: `it changes by ${orbit.toExponential(1)} of itself`,
+      evidence: `it changes by ${inDigits(orbit, 2)} of itself`,
       asserted: true,
     },
     {
       statement: 'The flow keeps δ = w² + b² − v².',
       holds: drift <= KEPT_WITHIN * tolerance,
-      evidence: `it changes by ${drift.toExponential(1)} of w² + b² + v², at a tolerance of ${tolerance.toExponential(0)}`,
+      evidence: `it changes by ${inDigits(drift, 2)} of w² + b² + v², at a tolerance of ${inDigits(tolerance, 1)}`,
       asserted: true,
     },
     {
       statement: 'The Hessian takes the tangent (w, b, −v) to (−g_w, −g_b, g_v).',
       holds: error <= ROUNDING,
-      evidence: `but for ${error.toExponential(1)} of its length`,
+      evidence: `but for ${inDigits(error, 2)} of its length`,
       asserted: true,
     },
     {
       statement: 'The tangent is a null vector of the Hessian where the flow ends, and not where it starts.',
       holds: start > 1e-3 && end < 1e-3 * start,
-      evidence: `|Ht|/|t| is at least ${start.toPrecision(2)} at the start and at most ${end.toExponential(1)} at the end`,
+      evidence: `|Ht|/|t| is at least ${inDigits(start, 2)} at the start and at most ${inDigits(end, 2)} at the end`,
       // A flow from elsewhere may end with its breakpoint on a datum, where there is no Hessian.
       asserted: false,
     },

@@ -13,6 +13,7 @@ import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
 import { linspace } from '../targets.js';
 import { countContinuousPartitions, countPairedPartitions } from './continuous-partitions.js';
+import { inDigits } from '../words.js';
 
 /** How {@link criticalPointGrowth} is configured. */
 export interface CriticalPointsConfig extends Seeds {
@@ -128,7 +129,7 @@ function dataOf(
   );
 }
 
-const shown = (value: number): string => (value < 1e6 ? value.toFixed(0) : value.toExponential(1));
+const shown = (value: number): string => (value < 1e6 ? value.toFixed(0) : inDigits(value, 2));
 
 function meanKept(runs: readonly CriticalPointsRun[], point: CriticalPointsPoint, units: number): number {
   return summaryOf(runsAt(runs, point), ({ kept }) => kept[units]).mean;
@@ -187,13 +188,13 @@ function claimsOf(
     {
       statement: 'All partitions are kept where gaps between data hold no breakpoint or more than one.',
       holds: paired >= 1 - ROUNDING,
-      evidence: `there are at least ${paired.toPrecision(4)} times as many as these`,
+      evidence: `there are at least ${inDigits(paired, 4)} times as many as these`,
       asserted: true,
     },
     {
       statement: 'All lonely partitions are kept.',
       holds: lonely >= 1 - ROUNDING && share <= 1 + ROUNDING,
-      evidence: `there are at least ${lonely.toPrecision(4)} times as many as these, and at most ${share.toPrecision(4)} of all`,
+      evidence: `there are at least ${inDigits(lonely, 4)} times as many as these, and at most ${inDigits(share, 4)} of all`,
       asserted: true,
     },
     {

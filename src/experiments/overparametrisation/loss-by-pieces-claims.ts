@@ -4,6 +4,7 @@ import { runsAt, valuesOf } from '../runs.js';
 import type { PiecesConfig, PiecesRun } from './loss-by-pieces-setup.js';
 import { isDescent } from './piece-fits.js';
 import type { PieceMethod } from './piece-fits.js';
+import { inDigits } from '../words.js';
 
 /** What "much less" means: by this factor. */
 const MUCH = 10;
@@ -34,7 +35,7 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
     claims.push({
       statement,
       holds: ratio <= 1 + ROUNDING,
-      evidence: `over ${informative.length} numbers of pieces the largest ratio of the losses is ${ratio.toPrecision(3)}`,
+      evidence: `over ${informative.length} numbers of pieces the largest ratio of the losses is ${inDigits(ratio, 3)}`,
       asserted: true,
     });
   };
@@ -51,7 +52,7 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
     claims.push({
       statement: `With ${many} pieces ${better} ends far below ${worse}.`,
       holds: ratio < 1 / MUCH,
-      evidence: `its worst loss is ${ratio.toExponential(1)} times the best one of ${worse}, at any rate`,
+      evidence: `its worst loss is ${inDigits(ratio, 2)} times the best one of ${worse}, at any rate`,
       asserted: true,
     });
   };
@@ -80,7 +81,7 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
     claims.push({
       statement: 'About a hundred pieces are enough for both segmentations to be near zero.',
       holds: left.every((loss) => loss < 1e-6 * largest),
-      evidence: `with ${many} pieces the losses are ${left.map((loss) => loss.toExponential(1)).join(' and ')}, the largest of all ${largest.toExponential(1)}`,
+      evidence: `with ${many} pieces the losses are ${left.map((loss) => inDigits(loss, 2)).join(' and ')}, the largest of all ${inDigits(largest, 2)}`,
       asserted: false,
     });
   }

@@ -11,6 +11,7 @@ import { piecesFigure } from './loss-by-pieces-figure.js';
 import type { PiecesConfig, PiecesMetrics, PiecesPoint, PiecesRun } from './loss-by-pieces-setup.js';
 import { fitPieces, freeNumbers, isDescent, PIECE_METHODS } from './piece-fits.js';
 import type { PieceMethod } from './piece-fits.js';
+import { inDigits } from '../words.js';
 
 const NAME = 'loss-by-pieces';
 
@@ -120,7 +121,7 @@ function rowsOf(config: PiecesConfig, runs: readonly PiecesRun[]): Row[] {
 function findingsOf({ widths, target, epochs, methods }: PiecesConfig, runs: readonly PiecesRun[]): string {
   const pieces = Math.max(...widths.filter((width) => width <= 100 || width === Math.min(...widths))) + 1;
   const at = (method: PieceMethod): string =>
-    summaryOf(runsAt(runs, { method, pieces }), ({ loss }) => loss).median.toExponential(1);
+    inDigits(summaryOf(runsAt(runs, { method, pieces }), ({ loss }) => loss).median, 2);
   const used = (method: PieceMethod): string =>
     summaryOf(runsAt(runs, { method, pieces }), ({ piecesUsed }) => piecesUsed).median.toFixed(0);
   const all = methods.map((method) => `${method} ${at(method)}`).join(', ');

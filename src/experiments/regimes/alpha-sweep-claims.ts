@@ -1,6 +1,7 @@
 import type { Claim } from '../definition.js';
-import { alphasOf, INIT_WORDS, meanAt, short, shortly } from './alpha-sweep-rows.js';
+import { alphasOf, INIT_WORDS, meanAt, shortly } from './alpha-sweep-rows.js';
 import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepRun } from './alpha-sweep-config.js';
+import { inDigits } from '../words.js';
 
 /** A claim, and the figures that it is about: without one of them there is no claim. */
 interface Candidate extends Claim {
@@ -26,7 +27,7 @@ function uniformByAdam(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
     return {
       statement: `Uniform, α = ${alpha}: the distance to the ${near} spline is less than half of that to the ${far} one.`,
       holds: distance < other / 2,
-      evidence: `MAE ${short(distance)} against ${short(other)}`,
+      evidence: `MAE ${inDigits(distance)} against ${inDigits(other)}`,
       asserted: true,
       needs: [distance, other],
     };
@@ -50,14 +51,14 @@ function uniformByAdam(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
     {
       statement: 'Uniform, α = 0.1: Adam leaves Σ ε² above 1.',
       holds: left > 1,
-      evidence: `Σ ε² = ${short(left)}`,
+      evidence: `Σ ε² = ${inDigits(left)}`,
       asserted: true,
       needs: [left],
     },
     {
       statement: 'At α = 100 the uniform network is nearer the cubic spline than He’s.',
       holds: uniform < he,
-      evidence: `MAE ${short(uniform)} against ${short(he)}`,
+      evidence: `MAE ${inDigits(uniform)} against ${inDigits(he)}`,
       asserted: true,
       needs: [uniform, he],
     },
@@ -85,14 +86,14 @@ function besideAdam(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): C
       statement:
         'Uniform, α = 100: the gradient flow ends at a fifth of Adam’s distance to the cubic spline, or less.',
       holds: flow < adam / 5,
-      evidence: `MAE ${short(flow)} against ${short(adam)}`,
+      evidence: `MAE ${inDigits(flow)} against ${inDigits(adam)}`,
       asserted: true,
       needs: [adam, flow],
     },
     {
       statement: 'Uniform: at α = 100 the flow is as far from the cubic spline as for α → ∞, to a tenth.',
       holds: Math.abs(flow - kernel) < 0.1 * kernel,
-      evidence: `MAE ${short(flow)} against ${short(kernel)}`,
+      evidence: `MAE ${inDigits(flow)} against ${inDigits(kernel)}`,
       asserted: true,
       needs: [flow, kernel],
     },
@@ -100,7 +101,7 @@ function besideAdam(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): C
       statement:
         'Uniform: the width limit is the cubic spline, to a hundredth of what lies between the two splines.',
       holds: limit < 0.01 * splines,
-      evidence: `MAE ${short(limit)} against ${short(splines)}`,
+      evidence: `MAE ${inDigits(limit)} against ${inDigits(splines)}`,
       asserted: true,
       needs: [limit, splines],
     },
@@ -130,7 +131,7 @@ function whatPrintSays(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
       holds: pairs.every(([he, uniform]) => he > uniform),
       evidence:
         `MAE to the cubic spline, He’s against the uniform one: ` +
-        `${pairs.map(([he, uniform]) => `${short(he)} and ${short(uniform)}`).join('; ')} at α = ${shared.join(', ')}`,
+        `${pairs.map(([he, uniform]) => `${inDigits(he)} and ${inDigits(uniform)}`).join('; ')} at α = ${shared.join(', ')}`,
       asserted: false,
       needs: pairs.flat(),
     },

@@ -1,8 +1,9 @@
 import { AGREES_WITHIN } from '../rows.js';
 import { NEAR_ZERO } from './alpha-sweep-claims.js';
-import { alphasOf, INIT_WORDS, meanAt, rowsOf, short, shortly } from './alpha-sweep-rows.js';
+import { alphasOf, INIT_WORDS, meanAt, rowsOf, shortly } from './alpha-sweep-rows.js';
 import type { AlphaSweepConfig, AlphaSweepRun } from './alpha-sweep-config.js';
 import type { NoiseInit } from './white-noise.js';
+import { inDigits } from '../words.js';
 
 /** What holds, what does not and why. */
 export function findingsOf(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): string {
@@ -51,10 +52,10 @@ function flowsLoss(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], ini
   alphas.forEach((alpha, i) => {
     if (parts[i] === 1) return;
     const point = { init, alpha, method: 'flow' } as const;
-    const share = parts[i] > 0 ? `${short(100 * (1 - parts[i]))} % of the runs` : 'every run';
+    const share = parts[i] > 0 ? `${inDigits(100 * (1 - parts[i]))} % of the runs` : 'every run';
     sentences.push(
-      `At α = ${alpha} it comes to rest before that in ${share} (mean of Σ ε² ${short(meanAt(runs, point, 'squaredError'))}), with ` +
-        `${short(meanAt(runs, point, 'stuckUnits'))} of ${config.width} units stuck on data, where more training does not help.`,
+      `At α = ${alpha} it comes to rest before that in ${share} (mean of Σ ε² ${inDigits(meanAt(runs, point, 'squaredError'))}), with ` +
+        `${inDigits(meanAt(runs, point, 'stuckUnits'))} of ${config.width} units stuck on data, where more training does not help.`,
     );
   });
   return sentences.join(' ');
@@ -73,8 +74,8 @@ function linearRegime(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]):
   const flow = nearest('flow');
   if (adam === undefined || flow === undefined) return '';
   return (
-    `Of the uniform networks Adam’s is nearest the linear spline at α = ${adam.alpha} (MAE ${short(adam.distance)}), ` +
-    `the flow’s at α = ${flow.alpha} (${short(flow.distance)})` +
+    `Of the uniform networks Adam’s is nearest the linear spline at α = ${adam.alpha} (MAE ${inDigits(adam.distance)}), ` +
+    `the flow’s at α = ${flow.alpha} (${inDigits(flow.distance)})` +
     (flow.alpha < adam.alpha
       ? ': the interpolating linear regime begins at a smaller α than print has it, where Adam still underfits.'
       : '.')
@@ -93,11 +94,11 @@ function largestScale(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], 
     flow >= adam / 2
       ? ': Adam comes as near as the start allows'
       : left < NEAR_ZERO
-        ? `: Adam fits the data as well (Σ ε² = ${short(left)}), by another function, and the distance is Adam’s and not that of α`
+        ? `: Adam fits the data as well (Σ ε² = ${inDigits(left)}), by another function, and the distance is Adam’s and not that of α`
         : ': Adam has not fitted the data yet';
   return (
-    `${capital(INIT_WORDS[init])}, α = ${alpha}: Adam ends at an MAE of ${short(adam)} from the cubic spline, the flow at ` +
-    `${short(flow)}; for α → ∞ it is ${short(kernel)}, and ${short(limit)} for infinite width${cause}.`
+    `${capital(INIT_WORDS[init])}, α = ${alpha}: Adam ends at an MAE of ${inDigits(adam)} from the cubic spline, the flow at ` +
+    `${inDigits(flow)}; for α → ∞ it is ${inDigits(kernel)}, and ${inDigits(limit)} for infinite width${cause}.`
   );
 }
 

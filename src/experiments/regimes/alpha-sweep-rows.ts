@@ -9,6 +9,7 @@ import type {
   AlphaSweepRun,
 } from './alpha-sweep-config.js';
 import type { NoiseInit } from './white-noise.js';
+import { inDigits } from '../words.js';
 
 /** The four distances of the table, in its order. */
 const DISTANCES = {
@@ -68,12 +69,7 @@ export function meanAt(
   return summaryOf(runsAt(runs, point), (metrics) => metrics[measure] ?? NaN).mean;
 }
 
-/** A figure in a sentence. */
-export function short(value: number): string {
-  return Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
-}
-
-/** Several. */
+/** Figures in a sentence. */
 export function shortly(values: readonly number[]): string {
-  return values.map(short).join(', ');
+  return values.map((value) => inDigits(value)).join(', ');
 }

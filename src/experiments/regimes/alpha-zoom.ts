@@ -23,6 +23,7 @@ import {
   whiteNoise,
 } from './white-noise.js';
 import type { NoiseInit, WhiteNoiseConfig } from './white-noise.js';
+import { inDigits } from '../words.js';
 
 /** How {@link alphaZoom} is configured. */
 export interface AlphaZoomConfig extends WhiteNoiseConfig {
@@ -158,7 +159,7 @@ function distancesOf(
 }
 
 const inWords = (distances: readonly { readonly alpha: number; readonly distance: number }[]): string =>
-  `MAE ${distances.map(({ distance }) => distance.toPrecision(2)).join(', ')} ` +
+  `MAE ${distances.map(({ distance }) => inDigits(distance, 2)).join(', ')} ` +
   `at α = ${distances.map(({ alpha }) => alpha).join(', ')}`;
 
 function claimsOf(config: AlphaZoomConfig, runs: readonly AlphaZoomRun[]): Claim[] {
@@ -204,7 +205,7 @@ function findingsOf(config: AlphaZoomConfig, runs: readonly AlphaZoomRun[]): str
       const nearest = toLinear.reduce((best, each) => (each.distance < best.distance ? each : best));
       return (
         `${method === 'adam' ? 'Adam' : 'The gradient flow'} is nearest the linear spline at α = ${nearest.alpha} ` +
-        `(MAE ${nearest.distance.toPrecision(2)}); from the cubic spline it is at ` +
+        `(MAE ${inDigits(nearest.distance, 2)}); from the cubic spline it is at ` +
         `${inWords(distancesOf(config, runs, method, 'cubicMean'))}.`
       );
     })

@@ -10,7 +10,7 @@ import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
 import type { RunGroup } from '../runs.js';
 import { gapRun } from './gap-runs.js';
 import type { GapKind, GapRoughnessConfig, GapRoughnessMetrics, GapRoughnessPoint } from './gap-runs.js';
-import { shown } from './spiky-table.js';
+import { inShort } from '../words.js';
 
 type GapRun = Run<GapRoughnessPoint, GapRoughnessMetrics>;
 
@@ -110,7 +110,7 @@ const POSITIVE = [
 const roughnessOf = (metrics: GapRoughnessMetrics): number => metrics.roughness;
 
 function conditionOf({ gap, width, sigmaW }: GapRoughnessPoint): string {
-  return `${gap} gap, H = ${width}, σ_w = ${shown(sigmaW)}`;
+  return `${gap} gap, H = ${width}, σ_w = ${inShort(sigmaW)}`;
 }
 
 function rowsOf(_: GapRoughnessConfig, runs: readonly GapRun[]): Row[] {
@@ -146,13 +146,13 @@ function claimsOf({ gaps }: GapRoughnessConfig, runs: readonly GapRun[]): Claim[
       {
         statement: `Roughness in the ${gap} gap falls from the least width to the largest.`,
         holds: byWidth.length < 2 || ends(byWidth) < 1,
-        evidence: `means ${byWidth.map(shown).join(', ')}`,
+        evidence: `means ${byWidth.map(inShort).join(', ')}`,
         asserted: true,
       },
       {
         statement: `Roughness in the ${gap} gap rises with every increase of the initial scale.`,
         holds: byScale.every((mean, k) => k === 0 || mean > byScale[k - 1]),
-        evidence: `means ${byScale.map(shown).join(', ')}`,
+        evidence: `means ${byScale.map(inShort).join(', ')}`,
         asserted: true,
       },
     ];
@@ -203,7 +203,7 @@ function findingsOf({ gaps, steps }: GapRoughnessConfig, runs: readonly GapRun[]
   const trends = gaps.map((gap) => {
     const [byWidth, byScale] = (['width', 'scale'] as const).map((sweep) => meansOf(runs, sweep, gap));
     const across = (means: readonly number[]): string =>
-      `${shown(means[0])} to ${shown(means[means.length - 1])}`;
+      `${inShort(means[0])} to ${inShort(means[means.length - 1])}`;
     return `in the ${gap} gap, from ${across(byWidth)} as the width grows, and from ${across(byScale)} as σ_w does`;
   });
   const convergence =
@@ -214,8 +214,8 @@ function findingsOf({ gaps, steps }: GapRoughnessConfig, runs: readonly GapRun[]
   const left =
     widest === undefined
       ? ''
-      : ` At the largest width, ${shown(summaryOf(widest.runs, ({ initialRoughness }) => initialRoughness).mean)} was ` +
-        `there before training, beside ${shown(summaryOf(widest.runs, roughnessOf).mean)} after it (${gaps[0]} gap).`;
+      : ` At the largest width, ${inShort(summaryOf(widest.runs, ({ initialRoughness }) => initialRoughness).mean)} was ` +
+        `there before training, beside ${inShort(summaryOf(widest.runs, roughnessOf).mean)} after it (${gaps[0]} gap).`;
   return (
     `Mean roughness goes, ${trends.join('; ')}. ${convergence}${left} So what print calls the effect of the weight ` +
     'variance is mostly the roughness of the initial function, which training leaves in place where there are no data. ' +

@@ -27,7 +27,7 @@ import {
   targetAt,
 } from './spiky-starts.js';
 import type { DeepSettings, ShallowSettings, SpikyStart } from './spiky-starts.js';
-import { shown } from './spiky-table.js';
+import { inShort } from '../words.js';
 
 /** How {@link spikyBeforeAfter} is configured. */
 export interface SpikyBeforeAfterConfig extends ShallowSettings, DeepSettings {
@@ -200,7 +200,7 @@ function claimsOf({ networks }: SpikyBeforeAfterConfig, runs: readonly FigureRun
       return {
         statement: `The ${network} network that started spiky has the larger ${what} after training.`,
         holds: spiky > standard,
-        evidence: `${shown(spiky)} and ${shown(standard)}`,
+        evidence: `${inShort(spiky)} and ${inShort(standard)}`,
         asserted,
       };
     };
@@ -214,7 +214,7 @@ function claimsOf({ networks }: SpikyBeforeAfterConfig, runs: readonly FigureRun
 
 function inWords(network: SpikyBeforeAfterPoint['network'], runs: readonly FigureRun[]): string {
   const pair = (measure: (metrics: SpikyBeforeAfterMetrics) => number): string =>
-    medians(network, runs, measure).map(shown).join(' and ');
+    medians(network, runs, measure).map(inShort).join(' and ');
   return (
     `From a standard and a spiky start, the ${network} network has roughness ` +
     `${pair(({ initialRoughness }) => initialRoughness)} before and ${pair(({ roughness }) => roughness)} after ` +

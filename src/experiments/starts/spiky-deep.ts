@@ -1,6 +1,7 @@
 import { checkDeepSettings, deepDefaults, deepStart, spikyDefaults } from './spiky-starts.js';
 import type { DeepSettings } from './spiky-starts.js';
-import { printedLoss, shown, spikyTable } from './spiky-table.js';
+import { printedLoss, spikyTable } from './spiky-table.js';
+import { inShort } from '../words.js';
 import type { SpikyTableSettings } from './spiky-table.js';
 import { TARGET_NAMES } from '../targets.js';
 
@@ -70,7 +71,7 @@ export const spikyDeep = spikyTable<SpikyDeepConfig>({
   remarks: ({ targets }, losses) => {
     const failed = targets.flatMap((target) => {
       const { median, most } = losses(target, 'standard');
-      return most > 10 * median ? [`${target} (${shown(most)} beside a median of ${shown(median)})`] : [];
+      return most > 10 * median ? [`${target} (${inShort(most)} beside a median of ${inShort(median)})`] : [];
     });
     if (failed.length === 0) return '';
     return `Standard starts fail now and then: single runs on the ${failed.join(' and the ')}, which carry their means.`;

@@ -6,7 +6,8 @@ import {
   spikyDefaults,
 } from './spiky-starts.js';
 import type { ShallowSettings } from './spiky-starts.js';
-import { largestSpread, printedLoss, shown, spikyTable } from './spiky-table.js';
+import { largestSpread, printedLoss, spikyTable } from './spiky-table.js';
+import { inShort } from '../words.js';
 import type { LossesOf, SpikyTableSettings } from './spiky-table.js';
 import { TARGET_NAMES } from '../targets.js';
 
@@ -76,13 +77,13 @@ export const spikyShallow = spikyTable<SpikyShallowConfig>({
 function aboutArctan(losses: LossesOf): string {
   const standard = losses('arctan', 'standard');
   const spiky = losses('arctan', 'spiky');
-  const least = shown(spiky.least);
+  const least = inShort(spiky.least);
   return (
     'Two printed cells of the arctan stand out. From standard starts, .0125 ± .0765 is impossible: five losses of that ' +
-    `mean spread by ${shown(largestSpread(0.01252, 5))} at most. From spiky starts, 2.5 is not impossible by arithmetic; ` +
+    `mean spread by ${inShort(largestSpread(0.01252, 5))} at most. From spiky starts, 2.5 is not impossible by arithmetic; ` +
     `but the least of our ${spiky.count} runs is ${least}, and print’s own losses on the other five functions are ` +
     'above 130. Print would agree with the rest if decimal points had slipped: .125 ± .0765 beside our median ' +
-    `${shown(standard.median)}, and 250 ± 126 beside our ${shown(spiky.mean)} ± ${shown(spiky.spread)}. That is a guess.`
+    `${inShort(standard.median)}, and 250 ± 126 beside our ${inShort(spiky.mean)} ± ${inShort(spiky.spread)}. That is a guess.`
   );
 }
 
@@ -90,7 +91,7 @@ function aboutSine({ targets, sampling }: SpikyShallowConfig, losses: LossesOf):
   if (!targets.includes('sine') || sampling === 'shared') return [];
   const { mean, spread } = losses('sine', 'standard');
   return [
-    `From standard starts the sine has ${shown(mean)} ± ${shown(spread)}, beside 43 ± 6.4 in print. Most of our spread ` +
+    `From standard starts the sine has ${inShort(mean)} ± ${inShort(spread)}, beside 43 ± 6.4 in print. Most of our spread ` +
       'comes from the places of the data, which every seed draws anew. Runs that share one sample (setting `sampling`) ' +
       'spread about as little as print’s, about a mean that depends on the sample: print’s five runs shared one, we think.',
   ];

@@ -12,6 +12,7 @@ import { squaredError } from './learner.js';
 import type { Learner } from './learner.js';
 import { checkSpikySettings, sampledData, spikyChoices, symmetricGrid, targetAt } from './spiky-starts.js';
 import type { SpikySettings, SpikyStart } from './spiky-starts.js';
+import { inDigits, inShort } from '../words.js';
 
 /** What both halves of the table are configured by. */
 export interface SpikyTableSettings extends SpikySettings {
@@ -67,7 +68,7 @@ export function largestSpread(mean: number, count: number): number {
 export function printedLoss(mean: number, spread: number): Printed {
   const largest = largestSpread(mean, 5);
   if (spread <= largest) return { mean, spread };
-  const reason = `five numbers that are not negative and have the mean ${mean} have a standard deviation of at most ${largest.toPrecision(2)}`;
+  const reason = `five numbers that are not negative and have the mean ${mean} have a standard deviation of at most ${inDigits(largest, 2)}`;
   return { mean, spread, impossible: reason };
 }
 
@@ -154,7 +155,7 @@ function claimsOf(
       {
         statement: `From spiky starts the median test loss on the ${target} is more than ${factor} times that from standard ones.`,
         holds: spiky > factor * standard,
-        evidence: `medians ${shown(spiky)} and ${shown(standard)}`,
+        evidence: `medians ${inShort(spiky)} and ${inShort(standard)}`,
         asserted: true,
       },
     ];
@@ -177,7 +178,7 @@ function claimsOf(
 function mediansInWords({ targets, seeds }: SpikyTableSettings, losses: LossesOf): string {
   const pairs = targets.map(
     (target) =>
-      `${target} ${shown(losses(target, 'standard').median)} / ${shown(losses(target, 'spiky').median)}`,
+      `${target} ${inShort(losses(target, 'standard').median)} / ${inShort(losses(target, 'spiky').median)}`,
   );
   return (
     `Means are carried by single runs, so medians over ${seeds} seeds tell more (standard / spiky): ` +
@@ -190,7 +191,7 @@ function trainingInWords(config: SpikyTableSettings, runs: readonly TableRun[]):
     config.targets
       .map((target, k) => {
         const { median } = summarise(runsAt(runs, { start }).map(({ metrics }) => metrics.trainingLoss[k]));
-        return `${target} ${shown(median)}`;
+        return `${target} ${inShort(median)}`;
       })
       .join(', ');
   return (
@@ -240,6 +241,3 @@ function figureOf(
     })),
   });
 }
-
-/** Two digits, without an exponent. */
-export const shown = (value: number): string => String(Number(value.toPrecision(2)));

@@ -15,7 +15,7 @@ import type { Printed, Row, Summary } from '../rows.js';
 import { runsAt, summaryOf, valuesOf } from '../runs.js';
 import { targets } from '../targets.js';
 import { shallowLearner, squaredError } from './learner.js';
-import { shown } from './spiky-table.js';
+import { inShort } from '../words.js';
 import { symmetricGrid } from './spiky-starts.js';
 
 /** A function of Table 1. */
@@ -220,7 +220,7 @@ const TIE = 1.5;
 function claimsOf({ targets: curves }: UniformBreakpointsConfig, runs: readonly TableRun[]): Claim[] {
   return curves.map((target) => {
     const { standard, uniform, wins } = compare(target, runs);
-    const medians = `medians ${shown(uniform.median)} (uniform) and ${shown(standard.median)} (standard)`;
+    const medians = `medians ${inShort(uniform.median)} (uniform) and ${inShort(standard.median)} (standard)`;
     if (target === 'quadratic') {
       const ratio = uniform.median / standard.median;
       return {
@@ -233,7 +233,7 @@ function claimsOf({ targets: curves }: UniformBreakpointsConfig, runs: readonly 
     return {
       statement: 'On the sine, uniform breakpoints have the smaller loss, on average and for most seeds.',
       holds: uniform.mean < standard.mean && wins > 0.5,
-      evidence: `means ${shown(uniform.mean)} and ${shown(standard.mean)}, ${medians}, smaller for ${Math.round(100 * wins)} % of the seeds`,
+      evidence: `means ${inShort(uniform.mean)} and ${inShort(standard.mean)}, ${medians}, smaller for ${Math.round(100 * wins)} % of the seeds`,
       asserted: true,
     };
   });
@@ -244,15 +244,15 @@ function inWords(target: Curve, runs: readonly TableRun[]): string {
   const share = `${Math.round(100 * wins)} %`;
   if (target === 'quadratic') {
     return (
-      `On the quadratic, which bends everywhere alike, the losses are ${shown(standard.mean)} (standard) and ` +
-      `${shown(uniform.mean)} (uniform), and the uniform start is better for ${share} of the seeds.`
+      `On the quadratic, which bends everywhere alike, the losses are ${inShort(standard.mean)} (standard) and ` +
+      `${inShort(uniform.mean)} (uniform), and the uniform start is better for ${share} of the seeds.`
     );
   }
   return (
     `On the sine, uniform breakpoints are better for ${share} of the seeds. The losses from standard starts are skewed: ` +
-    `their mean is ${shown(standard.mean)}, their median ${shown(standard.median)} and the largest of ` +
-    `${standard.count} is ${shown(standard.most)}, so that a mean over five seeds, as in print, says ` +
-    `little. From uniform starts they are ${shown(uniform.mean)} ± ${shown(uniform.spread)}.`
+    `their mean is ${inShort(standard.mean)}, their median ${inShort(standard.median)} and the largest of ` +
+    `${standard.count} is ${inShort(standard.most)}, so that a mean over five seeds, as in print, says ` +
+    `little. From uniform starts they are ${inShort(uniform.mean)} ± ${inShort(uniform.spread)}.`
   );
 }
 

@@ -1,3 +1,5 @@
+import { integerPower } from '../../numeric/powers.js';
+
 /** Below this width of σ an interval is a point. */
 const RESOLUTION = 2 ** -48;
 
@@ -9,7 +11,7 @@ const RESOLUTION = 2 ** -48;
  * returned is the upper end of an interval of width 2⁻⁴⁸·end that holds the zero.
  */
 export function firstDescent(coefficients: readonly number[], end = 1): number {
-  const scaled = end === 1 ? coefficients : coefficients.map((power, m) => power * end ** m);
+  const scaled = end === 1 ? coefficients : coefficients.map((power, m) => power * integerPower(end, m));
   return end * descentIn(bernstein(scaled), 0, 1);
 }
 

@@ -24,9 +24,12 @@ export const EXPLICIT: Method = { name: 'explicit', step: explicitStep, errorOrd
 /** Rodas4. */
 export const IMPLICIT: Method = { name: 'implicit', step: implicitStep, errorOrder: 4 };
 
-/** The step that an error asks for: with a margin, and neither much longer nor much shorter than the last. */
+/**
+ * The step that an error asks for: with a margin, and neither much longer nor much shorter than the last. In single
+ * precision, since engines differ in the last digit of a power and would take other steps from then on.
+ */
 export function nextStep({ errorOrder }: Method, h: number, error: number): number {
-  return h * Math.min(5, Math.max(0.1, 0.9 * error ** (-1 / errorOrder)));
+  return h * Math.min(5, Math.max(0.1, 0.9 * Math.fround(error ** (-1 / errorOrder))));
 }
 
 /**

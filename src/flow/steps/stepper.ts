@@ -154,6 +154,7 @@ export function densePolynomial({ state, dense }: Stepper, component: number, si
 
 /** The dense output of all weights at the part σ of the last attempt, into `out`. */
 export function denseStateInto(out: Float64Array, { state, denseArena }: Stepper, sigma: number): void {
+  const square = sigma * sigma;
   out.set(state);
-  addRows(out, denseArena, 0, [sigma, sigma ** 2, sigma ** 3, sigma ** 4], 1);
+  addRows(out, denseArena, 0, [sigma, square, square * sigma, square * square], 1);
 }

@@ -1,0 +1,13 @@
+/** A number as a reader wants it: so many digits, a true minus, a power of ten where it is far from one; – for none. */
+export function inDigits(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  const isPlain = value === 0 || (size >= 1e-3 && size < 1e5);
+  const text = isPlain ? String(Number(value.toPrecision(digits))) : value.toExponential(digits - 1);
+  return text.replaceAll('-', '−');
+}
+
+/** {@link inDigits} with two of them. */
+export function inShort(value: number): string {
+  return inDigits(value, 2);
+}
