@@ -2,11 +2,6 @@
  * `base` to a whole power from 0 on, by products alone. ECMAScript leaves the last digit of `**` to the engine, and
  * engines differ; products are the same everywhere, and so are runs that use them. The relative error is at most
  * `exponent` roundings, as if the factors were multiplied one by one.
- *
- * @example
- * ```ts
- * integerPower(3, 4); // 81
- * ```
  */
 export function integerPower(base: number, exponent: number): number {
   let result = 1;

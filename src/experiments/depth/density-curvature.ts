@@ -77,7 +77,7 @@ export const densityCurvature = experiment<
     positiveNumber(name, 'learningRate', learningRate);
   },
   points: ({ targets, depths }) => targets.flatMap((target) => depths.map((depth) => ({ target, depth }))),
-  cost: ({ units }, { depth }) => ((depth - 1) * units ** 2) / depth ** 2 + (2 * units) / depth,
+  cost: ({ units }, { depth }) => 8e-5 * (((depth - 1) * units ** 2) / depth ** 2 + (2 * units) / depth),
   run: (config, { target, depth }, seed) => {
     const { units, points, method, learningRate, steps } = config;
     const { value, halfWidth } = curvedTargets[target];

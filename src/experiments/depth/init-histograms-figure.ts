@@ -41,7 +41,7 @@ function figureOf(
   }).flat();
   const name = init === 'He' ? 'He’s initialization' : 'PyTorch’s default initialization';
   return histogramFigure({
-    title: `${name} of ${depth} hidden layers of ${config.width} units, with the law of one hidden layer`,
+    title: `${name}: ${depth} hidden layers of ${config.width} units`,
     panels,
   });
 }

@@ -45,7 +45,7 @@ export const initHistograms = experiment<InitHistogramsConfig, InitHistogramsPoi
     'network at each, times its orientation: with one hidden layer that is the delta-slope. Print says neither the width ' +
     'nor the standard deviation of the biases; ours are 64 and 1. The laws of a shallow network are exact.',
   defaults: {
-    seeds: 100,
+    seeds: 60,
     firstSeed: 0,
     inits: ['He', 'PyTorch'],
     depths: [1, 2, 3],
@@ -60,7 +60,7 @@ export const initHistograms = experiment<InitHistogramsConfig, InitHistogramsPoi
     positiveNumber('init-histograms', 'sigmaB', sigmaB);
   },
   points: ({ inits, depths }) => inits.flatMap((init) => depths.map((depth) => ({ init, depth }))),
-  cost: (_, { depth }) => depth,
+  cost: (_, { depth }) => 0.004 * depth,
   run: (config, point, seed) => {
     const { breakpoints, orientations, jumps, perLayer } = inducedBreakpoints(drawn(config, point, seed));
     return {

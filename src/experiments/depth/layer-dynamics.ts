@@ -99,7 +99,7 @@ export const layerDynamics = experiment<LayerDynamicsConfig, LayerDynamicsPoint,
   points: ({ targets }) => targets.map((target) => ({ target })),
   cost: (config, { target }) => {
     const { data, layers, steps } = dynamicsTask(config, target);
-    return data.x.length * layers * steps;
+    return 4e-7 * data.x.length * layers * steps;
   },
   run: (config, { target }, seed) => {
     const { width, windows, statesPerWindow, lossUnit } = config;

@@ -129,7 +129,7 @@ export const piecesByDepth = experiment<PiecesByDepthConfig, PiecesByDepthPoint,
   },
   points: ({ targets, depths }) => targets.flatMap((target) => depths.map((depth) => ({ target, depth }))),
   // The weights: of the hidden layers in between, and those at the ends.
-  cost: ({ units }, { depth }) => ((depth - 1) * units ** 2) / depth ** 2 + (2 * units) / depth,
+  cost: ({ units }, { depth }) => 0.01 * (((depth - 1) * units ** 2) / depth ** 2 + (2 * units) / depth),
   run: (config, { target, depth }, seed) => {
     const { units, points, halfWidth, learningRate, stepPoints, steps } = config;
     const x = linspace(-halfWidth, halfWidth, points);

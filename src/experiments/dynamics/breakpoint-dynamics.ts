@@ -72,6 +72,7 @@ export const breakpointDynamics = experiment<DynamicsConfig, DynamicsPoint, Dyna
     positiveNumber(NAME, 'clusterWithin', clusterWithin);
     times.forEach((time, i) => integerIn(NAME, `times[${i}]`, time, i === 0 ? 0 : times[i - 1] + 1));
   },
+  cost: () => 2,
   points: ({ target }) => [{ target }],
   run: (config, _, seed) => {
     const data = dynamicsData(config);

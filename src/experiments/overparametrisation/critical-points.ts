@@ -88,7 +88,7 @@ export const criticalPointGrowth = experiment<
     units.forEach((count, i) => integerIn(NAME, `units[${i}]`, count, 1));
   },
   points: ({ targets, counts }) => targets.flatMap((target) => counts.map((count) => ({ target, count }))),
-  cost: (_, { count }) => count ** 3,
+  cost: (_, { count }) => 7e-7 * count ** 3,
   run: (config, point, seed) => ({
     kept: Array.from(countContinuousPartitions(dataOf(config, point, seed), Math.max(...config.units))),
   }),

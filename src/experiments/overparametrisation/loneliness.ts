@@ -67,14 +67,14 @@ export const loneliness = experiment<LonelinessConfig, LonelinessPoint, Loneline
     'fall where PyTorch’s default initialization puts them (standard). Counted are the data that share their piece ' +
     'with no other.',
   defaults: {
-    seeds: 400,
+    seeds: 200,
     firstSeed: 0,
     counts: [10, 50],
     ratios: [1, 2, 5, 10, 20, 50, 100, 200],
     inits: ['uniform', 'standard'],
     halfWidth: 2,
   },
-  reduced: { seeds: 200, counts: [10], ratios: [1, 10, 100] },
+  reduced: { seeds: 100, counts: [10], ratios: [1, 10, 100] },
   choices: { inits: ['uniform', 'standard'] },
   check: ({ counts, ratios, halfWidth }) => {
     counts.forEach((count, i) => integerIn('loneliness', `counts[${i}]`, count, 2));

@@ -80,8 +80,15 @@ export const lossByPieces = experiment<PiecesConfig, PiecesPoint, PiecesMetrics>
       ),
     ),
   cost: (_, { method, pieces }) =>
-    pieces * (method === 'batch-normalised SGD' ? 10 : method === 'Adam' ? 2 : isDescent(method) ? 1 : 0.1) +
-    10,
+    0.025 +
+    pieces *
+      (method === 'batch-normalised SGD'
+        ? 0.025
+        : method === 'Adam'
+          ? 0.005
+          : isDescent(method)
+            ? 0.0025
+            : 2.5e-4),
   run: (config, { method, rate, pieces }, seed) =>
     // Nothing is random about these: one run is all there is.
     isDescent(method) || seed === config.firstSeed

@@ -92,6 +92,7 @@ export const alphaZoom = experiment<AlphaZoomConfig, AlphaZoomPoint, AlphaZoomMe
   },
   reduced: { alphas: [1, 3, 10, 100], methods: ['flow'] },
   choices: { init: ['uniform', 'he'], methods: ['adam', 'flow'], lossUnit: LOSS_UNIT_CHOICES },
+  cost: () => 2.5,
   check: (config) => {
     checkWhiteNoise('alphaZoom', config);
     checkAlphas('alphaZoom', 'alphas', config.alphas);

@@ -88,7 +88,7 @@ export const gapRoughness = experiment<GapRoughnessConfig, GapRoughnessPoint, Ga
       ...widths.map((each) => ({ sweep: 'width' as const, gap, width: each, sigmaW })),
       ...scales.map((each) => ({ sweep: 'scale' as const, gap, width, sigmaW: each })),
     ]),
-  cost: (_, { width }) => 50 + width,
+  cost: (_, { width }) => 3e-4 * (50 + width),
   run: gapRun,
   rows: rowsOf,
   claims: claimsOf,

@@ -112,9 +112,9 @@ export const spikyBeforeAfter = experiment<
   },
   points: ({ networks }) => networks.flatMap((network) => STARTS.map((start) => ({ network, start }))),
   cost: ({ pretrainingSteps, steps }, { network, start }) => {
-    if (network === 'shallow') return 1;
+    if (network === 'shallow') return 0.04;
     // Pre-training has twenty times the data; a deep network has some ten times the weights.
-    return 10 * (1 + (start === 'spiky' ? (20 * pretrainingSteps) / (steps + 1) : 0));
+    return 0.4 * (1 + (start === 'spiky' ? (20 * pretrainingSteps) / (steps + 1) : 0));
   },
   run: runAt,
   rows: rowsOf,

@@ -56,7 +56,7 @@ export const spikyDeep = spikyTable<SpikyDeepConfig>({
   cost: (config, { start }) => {
     const training = config.targets.length * config.steps * config.dataCount;
     const places = (2 * config.halfWidth) / config.pretrainingGridStep;
-    return training + (start === 'spiky' ? config.pretrainingSteps * places : 0);
+    return 1.6e-6 * (training + (start === 'spiky' ? config.pretrainingSteps * places : 0));
   },
   printed: {
     sine: { standard: printedLoss(31.48, 7.078), spiky: printedLoss(122, 128.2) },

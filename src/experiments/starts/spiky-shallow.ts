@@ -57,6 +57,7 @@ export const spikyShallow = spikyTable<SpikyShallowConfig>({
   check: (config) => {
     checkShallowSettings(NAME, config);
   },
+  cost: () => 0.2,
   printed: {
     sine: { standard: printedLoss(42.95, 6.406), spiky: printedLoss(157.5, 60.27) },
     arctan: { standard: printedLoss(0.01252, 0.0765), spiky: printedLoss(2.499, 1.257) },

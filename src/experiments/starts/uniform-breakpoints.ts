@@ -138,6 +138,7 @@ export const uniformBreakpointsTable = experiment<
       positiveNumber(NAME, key, config[key]);
     }
   },
+  cost: () => 0.06,
   points: (config) =>
     config.targets.flatMap((target) => STARTS.map((start): UniformBreakpointsPoint => ({ target, start }))),
   run: (config, { target, start }, seed) => {
