@@ -1,19 +1,23 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+/** Tests and examples import the package by its own name, as a user would; most specific first. */
+export const resolve = {
+  alias: [
+    { find: /^relu-splines\/io\/node$/, replacement: source('io/node.ts') },
+    { find: /^relu-splines\/(\w+)$/, replacement: source('$1/index.ts') },
+    { find: /^relu-splines$/, replacement: source('index.ts') },
+  ],
+};
+
 export default defineConfig({
-  resolve: {
-    // Tests and examples import the package by its own name, as a user would; most specific first.
-    alias: [
-      { find: /^relu-splines\/io\/node$/, replacement: source('io/node.ts') },
-      { find: /^relu-splines\/(\w+)$/, replacement: source('$1/index.ts') },
-      { find: /^relu-splines$/, replacement: source('index.ts') },
-    ],
-  },
+  resolve,
   test: {
     include: ['test/**/*.test.ts'],
+    // They have a configuration of their own.
+    exclude: [...configDefaults.exclude, 'test/browser/**'],
     testTimeout: 60_000,
     // The check script reads its figures from here, so that they are the real ones.
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],

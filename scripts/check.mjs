@@ -1,7 +1,7 @@
 // Everything that has to hold before a change lands, after the tests: runs each step, goes on after a failure,
 // and ends in one line that counts what really passed and failed, the tests of the last run included.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 const steps = [
   ['lint', ['run', 'lint']],
@@ -13,14 +13,23 @@ const steps = [
   ['package types', ['run', 'lint:types']],
   ['size budget', ['run', 'size']],
   ['packed tarball', ['run', 'test:package']],
+  ['browser', ['run', 'test:browser']],
 ];
 
 let passed = 0;
 let failed = 0;
-try {
-  const tests = JSON.parse(readFileSync(new URL('../.cache/test-results.json', import.meta.url), 'utf8'));
+
+/** Adds the tests of a run by the file that vitest wrote of it. */
+const count = (results) => {
+  const tests = JSON.parse(readFileSync(results, 'utf8'));
   passed += tests.numPassedTests;
   failed += tests.numTotalTests - tests.numPassedTests;
+};
+const resultsOf = (name) => new URL(`../.cache/${name}-results.json`, import.meta.url);
+const browserResults = resultsOf('browser');
+rmSync(browserResults, { force: true });
+try {
+  count(resultsOf('test'));
 } catch {
   console.error('No results of a test run: run `npm test` first.');
   process.exit(1);
@@ -33,5 +42,6 @@ for (const [name, args] of steps) {
   else failed += 1;
   console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'}`);
 }
+if (existsSync(browserResults)) count(browserResults);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -113,9 +113,9 @@ element('delete-point', HTMLButtonElement).addEventListener('click', () => {
 
 const take = (dropped: Dropped): void => {
   app.chooseDatum(null);
-  if (!app.configure(withDropped(state.configuration, dropped))) return;
   // A checkpoint is shown as it is; it trains on when played.
   if (dropped.kind === 'network') app.play(false);
+  if (!app.configure(withDropped(state.configuration, dropped))) return;
   messages.say(dropped.said);
   if (dropped.kind === 'network') app.describe();
 };

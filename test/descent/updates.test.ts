@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adamStep } from '../../src/descent/updates.js';
+import { integerPower } from '../../src/numeric/powers.js';
 import { randomStream } from '../../src/numeric/streams.js';
 
 const CONSTANTS = { learningRate: 1e-2, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -11,8 +12,8 @@ function plainStep(theta: number, m0: number, s0: number, g: number, k: number):
   let s = beta2 * s0 + (1 - beta2) * g * g;
   if (Math.abs(m) < 2 ** -1022) m = 0;
   if (s < 2 ** -1022) s = 0;
-  const correction = 1 / Math.sqrt(1 - beta2 ** k);
-  const rate = learningRate / (1 - beta1 ** k);
+  const correction = 1 / Math.sqrt(1 - integerPower(beta2, k));
+  const rate = learningRate / (1 - integerPower(beta1, k));
   return [theta - (rate * m) / (Math.sqrt(s) * correction + epsilon), m, s];
 }
 

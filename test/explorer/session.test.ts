@@ -59,13 +59,18 @@ describe('a run of the flow', () => {
 
   it('goes through the same states at another pace', () => {
     const session = startSession(small);
-    run(session, 3);
+    run(session, 1);
     session.setSpeed(0.3);
-    run(session, 2);
+    run(session, 1);
     session.setSpeed(20);
     const { frames: others } = run(session);
     expect(others.at(-1)?.parameters).toStrictEqual(frames.at(-1)?.parameters);
     expect(others.length).toBeLessThan(frames.length);
+  });
+
+  it('comes to rest where one call does at a pace of many frames a step, which end every slice', () => {
+    const { frames: others } = run(startSession({ ...small, speed: 0.1 }));
+    expect(others.at(-1)?.parameters).toStrictEqual(frames.at(-1)?.parameters);
   });
 
   it('has the stick intervals of the library', () => {

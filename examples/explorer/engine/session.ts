@@ -39,11 +39,11 @@ export const MOST_FLOW_STEPS = 2_000_000;
 /** The same for descent. */
 export const MOST_DESCENT_STEPS = 50_000_000;
 
-/** Steps times (units + data) in one slice: some milliseconds. */
-const FLOW_WORK = 6000;
+/** Steps times (units + data) in one slice: some ten milliseconds. */
+const FLOW_WORK = 16_000;
 const DESCENT_WORK = 400_000;
 
-/** The most frames that one slice of the flow gives; where they are reached it ends. */
+/** The most frames that one slice of the flow gives; where they are reached it ends. Another pace begins after them. */
 const AHEAD = 128;
 
 /** Parts of the fastest time constant, and steps, from which on frames are spaced by ratios. */

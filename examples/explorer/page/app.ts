@@ -44,8 +44,9 @@ export interface AppCallbacks {
 /** While a datum is dragged a new run begins when the last one has caught up, or after so many milliseconds. */
 const LONGEST_CATCH_UP = 400;
 
-/** Milliseconds between questions about curvature while a run plays. */
+/** Milliseconds between questions about curvature, and how many times as long as the last answer took. */
 const CURVATURE_PAUSE = 400;
+const CURVATURE_REST = 4;
 
 /** Sets up the workers and a first run. */
 export function createApp(
@@ -60,6 +61,8 @@ export function createApp(
   let startedAt = -Infinity;
   let waiting: { readonly time: number; readonly timer: number } | null = null;
   let askedAt = -Infinity;
+  let askAgainAt = -Infinity;
+  let askTimer = 0;
 
   const touch = (): void => {
     if (drawing === 0) drawing = requestAnimationFrame(drawNow);
@@ -79,7 +82,7 @@ export function createApp(
       if (ending !== null) {
         state.held = null;
         state.playing = false;
-        messages.say(ending.message);
+        messages.inform(ending.message);
       }
       touch();
     },
@@ -90,6 +93,7 @@ export function createApp(
     },
     onDescription: messages.add,
     onCurvature: ({ curvature }) => {
+      askAgainAt = Math.max(askAgainAt, performance.now() + CURVATURE_REST * (performance.now() - askedAt));
       if (state.asked !== null) state.curvature = { curvature, frame: state.asked };
       touch();
     },
@@ -113,13 +117,16 @@ export function createApp(
     const frame = shownFrame(state);
     if (frame === null || frame === state.asked || frame === state.held) return;
     const now = performance.now();
-    const rest = askedAt + CURVATURE_PAUSE - now;
+    // A run that plays needs the processor more than the curvature of a frame that is gone when it comes.
+    const rest = (state.playing ? askAgainAt : askedAt + CURVATURE_PAUSE) - now;
     if (rest > 0) {
       // Looked at again when the pause is over, even if nothing else happens until then.
-      window.setTimeout(touch, rest);
+      clearTimeout(askTimer);
+      askTimer = window.setTimeout(touch, rest);
     } else if (runner.askCurvature(state.configuration, frame.parameters)) {
       state.asked = frame;
       askedAt = now;
+      askAgainAt = now + CURVATURE_PAUSE;
     }
   };
 
@@ -128,6 +135,8 @@ export function createApp(
     if (waiting !== null) clearTimeout(waiting.timer);
     waiting = null;
     const { configuration } = state;
+    // What was said of the run before is over; an alarm may be about this one.
+    messages.inform('');
     until = time;
     startedAt = performance.now();
     // Shown until the new run has come as far.
@@ -202,7 +211,7 @@ export function createApp(
         // Refused here and not in the worker: weights that overflow, data that are none.
         dataOf(configuration);
         startOf(configuration);
-        messages.clear();
+        messages.calm();
         adopt(configuration, catchUp);
       }),
     restart: () => {

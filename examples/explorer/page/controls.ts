@@ -24,7 +24,7 @@ export interface Controls {
 }
 
 const METHOD_TITLES = {
-  flow: 'Gradient flow, exact through events',
+  flow: 'Gradient flow (event-exact)',
   gd: 'Gradient descent',
   adam: 'Adam',
 } as const;
@@ -36,8 +36,8 @@ const CLASS_TITLES = {
   'left-': 'units that face left, v < 0',
 } as const;
 const DYNAMICS_TITLES = {
-  flow: 'gradient flow: where training pushes',
-  slice: 'the loss slice: where the loss falls',
+  flow: 'the flow: where it pushes',
+  slice: 'the slice: where loss falls',
 } as const;
 
 /** Below the first scale breakpoints move as slopes do; above the second they hardly move at all. */

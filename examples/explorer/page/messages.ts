@@ -10,8 +10,12 @@ export interface Messages {
   readonly alarm: (problem: unknown) => void;
   /** More about what was done. */
   readonly add: (text: string) => void;
+  /** What came of a run; an alarm stays. */
+  readonly inform: (text: string) => void;
   /** What could not be shown, beside what was done. */
   readonly note: (text: string) => void;
+  /** Takes an alarm away; what was done stays. */
+  readonly calm: () => void;
   readonly clear: () => void;
   /** Runs `act` and says what it throws; whether it threw nothing. */
   readonly attempt: (act: () => void) => boolean;
@@ -21,10 +25,15 @@ export interface Messages {
 export function messageArea(): Messages {
   const alert = element('alert', HTMLElement);
   const status = element('status', HTMLElement);
+  const dismiss = element('dismiss', HTMLButtonElement);
   const show = (said: string, alarmed: string): void => {
     if (status.textContent !== said) status.textContent = said;
     if (alert.textContent !== alarmed) alert.textContent = alarmed;
+    dismiss.hidden = said === '' && alarmed === '';
   };
+  dismiss.addEventListener('click', () => {
+    show('', '');
+  });
   const alarm = (problem: unknown): void => {
     show('', typeof problem === 'string' ? problem : messageOf(problem));
   };
@@ -43,8 +52,14 @@ export function messageArea(): Messages {
     add: (text) => {
       show(`${status.textContent} ${text}`.trim(), alert.textContent);
     },
+    inform: (text) => {
+      show(text, alert.textContent);
+    },
     note: (text) => {
       show(status.textContent, text);
+    },
+    calm: () => {
+      show(status.textContent, '');
     },
     clear: () => {
       show('', '');

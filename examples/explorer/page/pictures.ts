@@ -3,6 +3,7 @@ import { toPiecewiseLinear } from 'relu-splines';
 import type { ShallowNetwork } from 'relu-splines';
 import { clusterMarks, distinctX, driveCurves, knotColumn, sliceOf, unitRow } from '../engine/analysis.js';
 import { widthOf } from '../engine/configuration.js';
+import type { Curvature } from '../engine/heavy-analysis.js';
 import { INITIALIZATIONS } from '../engine/initializations.js';
 import { networkOf } from '../engine/recording.js';
 import type { Frame } from '../engine/recording.js';
@@ -51,8 +52,11 @@ export interface Pictures {
 /** What the reader does in the pictures. */
 export type PictureCallbacks = FunctionCallbacks & BreakpointCallbacks & LossCallbacks;
 
-/** While a run plays a picture rests so many times as long as it took to draw, so that none blocks the page. */
-const REST = 2;
+/** Milliseconds for which pictures are painted in one frame of the screen while a run plays; the others wait in turn. */
+const BUDGET = 7;
+
+/** A frame of the screen that took so many milliseconds, what the browser did after us included, was too much. */
+const HEAVY = 14;
 
 /** Events marked on the loss, at most. */
 const MARKED_EVENTS = 400;
@@ -92,91 +96,116 @@ export function createPictures(callbacks: PictureCallbacks, onShown: () => void)
     law: lawView,
   };
   let lawOf: unknown = null;
+  let spectrumOf: { readonly curvature: Curvature | null; readonly key: string | null } = {
+    curvature: null,
+    key: null,
+  };
   let latest: State | null = null;
   const besides = besideBreakpoints();
-  const restsUntil = new Map<PictureName, number>();
+  const paintedAt = new Map<PictureName, number>();
+  let wasHeavy = false;
 
   const draw = (state: State, all = false): void => {
     latest = state;
-    const paint = (name: PictureName, work: () => void): void => {
-      const begun = performance.now();
-      const rests = state.playing && begun < (restsUntil.get(name) ?? 0);
-      if (!all && (rests || !seen.has(hosts[name]))) return;
-      work();
+    const begun = performance.now();
+    const works = worksOf(state);
+    const names = PICTURES.filter((name) => all || seen.has(hosts[name]));
+    if (all || !state.playing) {
+      for (const name of names) works[name]();
+      return;
+    }
+    const age = (name: PictureName): number => paintedAt.get(name) ?? -Infinity;
+    names.sort((one, other) => age(one) - age(other));
+    for (const [k, name] of names.entries()) {
       const now = performance.now();
-      restsUntil.set(name, now + REST * (now - begun));
-    };
+      if (k > 0 && (wasHeavy || now - begun > BUDGET)) break;
+      works[name]();
+      paintedAt.set(name, now);
+    }
+    // Comes when the browser has put on the screen what was painted.
+    setTimeout(() => {
+      wasHeavy = performance.now() - begun > HEAVY;
+    });
+  };
+
+  /** What each picture has to do to show a state. */
+  const worksOf = (state: State): Readonly<Record<PictureName, () => void>> => {
     const scheme: Scheme = dark.matches ? 'dark' : 'light';
     const { configuration, data, history: past, cursor, points, start } = state;
     const { view } = configuration;
     const frame = shownFrame(state);
     const network = frame === null ? start : networkOf(frame.parameters);
-    const pieces = network === null ? null : toPiecewiseLinear(network);
-    const units = frame === null ? null : unitRow(frame.parameters);
     const range = breakpointRange(data.x);
     const timeAxis = axisOf(state);
     const index = cursor ?? Math.max(0, past.times.length - 1);
-    paint('function', () => {
-      if (!state.dragging) state.box = joined(state.box, functionBox(points, pieces));
-      functionView.draw({
-        scheme,
-        data: points,
-        chosenDatum: state.chosenDatum,
-        pieces,
-        units,
-        chosenUnit: view.unit,
-        overlays: state.overlays.curves,
-        box: state.box,
-        loss: frame?.loss ?? null,
-      });
-    });
-    paint('breakpoint', () => {
-      breakpointView.draw({
-        scheme,
-        run: `${past.run}.${past.epoch}`,
-        times: past.times,
-        frames: past.rows,
-        timeAxis,
-        range,
-        data: distinctX(data),
-        sticks: sticksUntil(past.sticks, past.recording.latest?.time ?? 0),
-        cursor: index,
-        chosenUnit: view.unit,
-        ...besides(state, network, frame, range),
-      });
-    });
-    paint('loss', () => {
-      const marked = past.events.filter(({ kind }) => kind !== 'cross').slice(-MARKED_EVENTS);
-      lossView.draw({
-        scheme,
-        times: past.times,
-        losses: past.losses,
-        timeAxis,
-        cursor: index,
-        events: marked,
-      });
-    });
-    paint('slice', () => {
-      const slice = network === null ? null : sliceOf(network, data, view.unit, view.dynamics);
-      sliceView.draw({ scheme, slice, range });
-    });
-    paint('spectrum', () => {
-      const { curvature } = state;
-      const note = curvature === null ? 'computing…' : curvature.curvature.note;
-      spectrumView.draw({
-        scheme,
-        eigenvalues: curvature?.curvature.eigenvalues ?? null,
-        causes: curvature?.curvature.causes ?? null,
-        ...(note === null ? {} : { note }),
-      });
-    });
-    // Only another start, another law or another scheme changes the law view.
-    paint('law', () => {
-      if (start === null) return;
-      const key = JSON.stringify([scheme, past.run, range]);
-      if (lawOf !== key) lawView.draw(lawModel(state, scheme, range));
-      lawOf = key;
-    });
+    return {
+      function: () => {
+        const pieces = network === null ? null : toPiecewiseLinear(network);
+        if (!state.dragging) state.box = joined(state.box, functionBox(points, pieces));
+        functionView.draw({
+          scheme,
+          data: points,
+          chosenDatum: state.chosenDatum,
+          pieces,
+          units: frame === null ? null : unitRow(frame.parameters),
+          chosenUnit: view.unit,
+          overlays: state.overlays.curves,
+          box: state.box,
+          loss: frame?.loss ?? null,
+        });
+      },
+      breakpoint: () => {
+        breakpointView.draw({
+          scheme,
+          run: `${past.run}.${past.epoch}`,
+          times: past.times,
+          frames: past.rows,
+          timeAxis,
+          range,
+          data: distinctX(data),
+          sticks: sticksUntil(past.sticks, past.recording.latest?.time ?? 0),
+          cursor: index,
+          chosenUnit: view.unit,
+          ...besides(state, network, frame, range),
+        });
+      },
+      loss: () => {
+        const marked = past.events.filter(({ kind }) => kind !== 'cross').slice(-MARKED_EVENTS);
+        lossView.draw({
+          scheme,
+          times: past.times,
+          losses: past.losses,
+          timeAxis,
+          cursor: index,
+          events: marked,
+        });
+      },
+      slice: () => {
+        const slice = network === null ? null : sliceOf(network, data, view.unit, view.dynamics);
+        sliceView.draw({ scheme, slice, range });
+      },
+      spectrum: () => {
+        const curvature = state.curvature?.curvature ?? null;
+        const key = JSON.stringify([scheme, past.run]);
+        // It comes seldom; in between nothing changes.
+        if (spectrumOf.curvature === curvature && spectrumOf.key === key) return;
+        spectrumOf = { curvature, key };
+        const note = curvature === null ? 'computing…' : curvature.note;
+        spectrumView.draw({
+          scheme,
+          eigenvalues: curvature?.eigenvalues ?? null,
+          causes: curvature?.causes ?? null,
+          ...(note === null ? {} : { note }),
+        });
+      },
+      law: () => {
+        // Only another start, another law or another scheme changes it.
+        const key = JSON.stringify([scheme, past.run, range]);
+        if (start === null || lawOf === key) return;
+        lawView.draw(lawModel(state, scheme, range));
+        lawOf = key;
+      },
+    };
   };
   return {
     draw: (state) => {
@@ -192,7 +221,7 @@ export function createPictures(callbacks: PictureCallbacks, onShown: () => void)
 }
 
 /** Milliseconds between changes of what stands beside the breakpoints of a wide network while it trains. */
-const BESIDE_PAUSE = 80;
+const BESIDE_PAUSE = 150;
 const WIDE = 200;
 
 /** Knot types, drive and clusters; of wide networks that train, as they were a moment ago. */
@@ -224,11 +253,12 @@ function besideBreakpoints(): (
   };
 }
 
-function axisOf({ configuration: { method }, history: { recording, firstTime } }: State): TimeAxis {
+function axisOf({ configuration: { method }, history }: State): TimeAxis {
+  const { recording, firstTime, ending } = history;
   const now = recording.latest?.time ?? 0;
   return {
     from: 0,
-    to: now > 0 ? timeHorizon(now) : 1,
+    to: timeHorizon(now, ending !== null),
     scale: 'log',
     label: method === 'flow' ? 'time' : 'steps × step size',
     ...(firstTime === null ? {} : { unit: firstTime }),

@@ -27,8 +27,11 @@ export interface Runner {
   readonly dispose: () => void;
 }
 
-/** Milliseconds after which an answer is given up, with its worker. */
+/** Milliseconds after which an answer, or the start of a run, is given up, with its worker. */
 const PATIENCE = 15_000;
+
+/** A worker that owes the first frame of a run for so many milliseconds is replaced when another run begins. */
+const IMPATIENCE = 1000;
 
 /** Starts the workers. */
 export function startRunner(callbacks: RunnerCallbacks): Runner {
@@ -40,7 +43,9 @@ export function startRunner(callbacks: RunnerCallbacks): Runner {
   const hear = ({ data: report }: MessageEvent<Report>): void => {
     switch (report.kind) {
       case 'frames':
-        if (report.run === run) callbacks.onFrames(report);
+        if (report.run !== run) return;
+        begun();
+        callbacks.onFrames(report);
         return;
       case 'overlays':
         if (report.id === overlays) callbacks.onOverlays(report);
@@ -54,6 +59,7 @@ export function startRunner(callbacks: RunnerCallbacks): Runner {
         return;
       case 'error':
         if (report.id !== null) answered(report.id);
+        else if (report.run === run) begun();
         if (report.id !== null || report.run === run) callbacks.onError(report.message, report.id === null);
     }
   };
@@ -63,7 +69,12 @@ export function startRunner(callbacks: RunnerCallbacks): Runner {
     worker.onerror = (event) => {
       event.preventDefault();
       const said = event.message === '' ? 'it could not be loaded' : event.message;
-      callbacks.onError(`The worker failed: ${said}`, worker === trainer);
+      const isTrainer = worker === trainer;
+      if (isTrainer) {
+        begun();
+        hasFailed = true;
+      }
+      callbacks.onError(`The worker failed: ${said}`, isTrainer);
     };
     return worker;
   };
@@ -72,14 +83,37 @@ export function startRunner(callbacks: RunnerCallbacks): Runner {
     clearTimeout(curvature.timer);
     curvature = null;
   };
-  const trainer = hire();
+  /** The run asked for last, while its first frame has not come. */
+  let owed: { readonly since: number; readonly timer: number } | null = null;
+  const begun = (): void => {
+    if (owed !== null) clearTimeout(owed.timer);
+    owed = null;
+  };
+  let hasFailed = false;
+  let trainer = hire();
   let analyst = hire();
+  const replaceTrainer = (): void => {
+    begun();
+    trainer.terminate();
+    trainer = hire();
+    hasFailed = false;
+  };
   const tell = (request: Request): void => {
     trainer.postMessage(request);
   };
   return {
     start: (configuration, playing, until) => {
       run++;
+      if (hasFailed || (owed !== null && performance.now() - owed.since > IMPATIENCE)) replaceTrainer();
+      begun();
+      const timer = window.setTimeout(() => {
+        replaceTrainer();
+        callbacks.onError(
+          'The run was given up: no frame came within 15 seconds. Make the network or the data smaller.',
+          true,
+        );
+      }, PATIENCE);
+      owed = { since: performance.now(), timer };
       tell({ kind: 'start', run, configuration, playing, until });
       return run;
     },

@@ -24,7 +24,8 @@ export function paintLaw(pen: Pen, model: LawModel, size: Size, colours: Colours
     width: Math.max(size.width - 24, 10),
     height: Math.max(size.height - top - 52, 10),
   };
-  const bins = clamp(Math.round(2 * Math.sqrt(breakpoints.length)), 8, Math.floor(area.width / 6));
+  const { inside } = histogram(breakpoints, range, 1);
+  const bins = clamp(Math.round(2 * Math.sqrt(inside)), 8, Math.floor(area.width / 6));
   const { densities, width, below, above } = histogram(breakpoints, range, bins);
   // A spike of the law or of a crowd must not flatten the other: the higher of both fills the picture, but a law
   // never more than two and a half times.
@@ -36,7 +37,8 @@ export function paintLaw(pen: Pen, model: LawModel, size: Size, colours: Colours
   }
   const ceiling = Math.max(Math.min(peak, highest > 0 ? 2.5 * highest : peak), highest) || 1;
   const x = linearScale(range, area.left, area.left + area.width);
-  const y = linearScale({ low: 0, high: ceiling * 1.05 }, area.top + area.height, area.top);
+  // Above it there is room for the counts of those out of view.
+  const y = linearScale({ low: 0, high: ceiling * 1.2 }, area.top + area.height, area.top);
   pen.clip(area, () => {
     densities.forEach((value, k) => {
       if (value === 0) return;

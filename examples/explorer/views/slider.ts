@@ -29,6 +29,7 @@ export function createKeySlider(
   const element = document.createElement('div');
   element.setAttribute('role', 'slider');
   element.setAttribute('aria-label', label);
+  for (const bound of ['min', 'max', 'now']) element.setAttribute(`aria-value${bound}`, '0');
   element.tabIndex = 0;
   element.style.cssText = 'position:absolute;pointer-events:none;outline:none;border-radius:3px';
   let ring = '';

@@ -20,14 +20,12 @@ const ROW = 20;
 /** From this width on the causes stand beside the spectrum, and not below it. */
 const WIDE = 560;
 
-/** Paints the spectrum and the causes of null directions. */
+type Causes = NonNullable<SpectrumModel['causes']>;
+
+/** Paints the spectrum, or why there is none, and the causes of null directions. */
 export function paintSpectrum(pen: Pen, model: SpectrumModel, size: Size, colours: Colours): void {
-  const { eigenvalues, causes, note } = model;
-  if (eigenvalues === null || eigenvalues.length === 0) {
-    paintNote(pen, note ?? 'No Hessian spectrum yet.', size, colours);
-    return;
-  }
-  const rows = (causes ?? []).filter(({ dimension }) => dimension > 0);
+  const { eigenvalues, note } = model;
+  const rows = rowsOf(model);
   const tall = rows.length === 0 ? 0 : rows.length * ROW + 36;
   const isWide = size.width >= WIDE;
   const spectrum: Rectangle =
@@ -36,7 +34,9 @@ export function paintSpectrum(pen: Pen, model: SpectrumModel, size: Size, colour
       : isWide
         ? { left: 0, top: 0, width: size.width * 0.56, height: size.height }
         : { left: 0, top: 0, width: size.width, height: Math.max(size.height - tall, 60) };
-  paintEigenvalues(pen, signsOf(eigenvalues, model.zeroThreshold), spectrum, colours);
+  if (eigenvalues === null || eigenvalues.length === 0) {
+    paintNote(pen, note ?? 'No Hessian spectrum yet.', spectrum, colours);
+  } else paintEigenvalues(pen, signsOf(eigenvalues, model.zeroThreshold), spectrum, colours);
   const causesArea = isWide
     ? { left: spectrum.width + 8, top: 0, width: size.width - spectrum.width - 16, height: size.height }
     : { left: 8, top: spectrum.height, width: size.width - 16, height: tall };
@@ -44,16 +44,20 @@ export function paintSpectrum(pen: Pen, model: SpectrumModel, size: Size, colour
 }
 
 /** The text alternative of the spectrum view. */
-export function spectrumWords({ eigenvalues, causes, zeroThreshold, note }: SpectrumModel): string {
+export function spectrumWords(model: SpectrumModel): string {
+  const counted = rowsOf(model).map(({ cause, dimension }) => `${dimension} ${words(cause)}`);
+  return spectrumSaid(model) + (counted.length === 0 ? '' : `; null directions: ${counted.join(', ')}`);
+}
+
+function spectrumSaid({ eigenvalues, zeroThreshold, note }: SpectrumModel): string {
   if (eigenvalues === null || eigenvalues.length === 0) return note ?? 'Hessian spectrum: none yet';
   const { positive, negative, zeros } = signsOf(eigenvalues, zeroThreshold);
-  const counted = (causes ?? [])
-    .filter(({ dimension }) => dimension > 0)
-    .map(({ cause, dimension }) => `${dimension} ${words(cause)}`);
-  return (
-    `Hessian spectrum: ${positive.length} positive, ${zeros} zero, ${negative.length} negative eigenvalues` +
-    (counted.length === 0 ? '' : `; null directions: ${counted.join(', ')}`)
-  );
+  return `Hessian spectrum: ${positive.length} positive, ${zeros} zero, ${negative.length} negative eigenvalues`;
+}
+
+/** The causes that there are. */
+function rowsOf({ causes }: SpectrumModel): Causes {
+  return (causes ?? []).filter(({ dimension }) => dimension > 0);
 }
 
 /** Magnitude on two logarithmic scales, that of the positive ones upwards and that of the negative ones downwards. */
@@ -135,12 +139,7 @@ function paintSign(
 }
 
 /** Null directions by cause: bars, filled as far as they are null for the whole Hessian too. */
-function paintCauses(
-  pen: Pen,
-  rows: readonly { readonly cause: string; readonly dimension: number; readonly nullForHessian: number }[],
-  { left, top, width }: Rectangle,
-  colours: Colours,
-): void {
+function paintCauses(pen: Pen, rows: Causes, { left, top, width }: Rectangle, colours: Colours): void {
   const names = rows.map(({ cause }) => words(cause));
   const room = Math.min(Math.max(...names.map((name) => textWidth(name, 10.5))) + 8, width * 0.6);
   const most = Math.max(...rows.map(({ dimension }) => dimension));

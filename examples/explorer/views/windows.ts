@@ -56,12 +56,13 @@ export function breakpointRange(x: Numbers): Range {
 }
 
 /**
- * Where a time axis should end so that `time` is on it: the next of 1, 1.5, 2, 3, 4, 5, 6 and 8 times a power of ten. While
- * time goes on it changes seldom, so that pictures are seldom drawn afresh.
+ * Where a time axis should end so that `time` is on it. While time goes on, the next power of ten: the axis changes
+ * seldom, since each change has all lines drawn afresh. At the end (`isFinal`) the next of 1, 1.5, 2, 3, 4, 5, 6 and 8
+ * times a power of ten.
  */
-export function timeHorizon(time: number): number {
+export function timeHorizon(time: number, isFinal: boolean): number {
   if (!(time > 0) || !Number.isFinite(time)) return 1;
   const power = 10 ** Math.floor(Math.log10(time));
-  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= time) ?? 10;
-  return factor * power;
+  const factors = isFinal ? [1, 1.5, 2, 3, 4, 5, 6, 8] : [1];
+  return (factors.find((candidate) => candidate * power >= time) ?? 10) * power;
 }

@@ -230,8 +230,10 @@ describe('loss, spectrum and law', () => {
   });
 
   it('ends time axes at round times that change seldom', () => {
-    expect([0, 0.7, 1, 1.2, 95, 1e-9].map(timeHorizon)).toEqual([1, 0.8, 1, 1.5, 100, 1e-9]);
-    expect(timeHorizon(Infinity)).toBe(1);
+    const times = [0, 0.7, 1, 1.2, 95, 1e-9];
+    expect(times.map((time) => timeHorizon(time, true))).toEqual([1, 0.8, 1, 1.5, 100, 1e-9]);
+    expect(times.map((time) => timeHorizon(time, false))).toEqual([1, 1, 1, 10, 100, 1e-9]);
+    expect(timeHorizon(Infinity, false)).toBe(1);
     expect(breakpointRange([])).toEqual({ low: -1.24, high: 1.24 });
   });
 });
