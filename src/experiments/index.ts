@@ -84,7 +84,7 @@ export type {
   PiecesByDepthConfig,
   PiecesByDepthMetrics,
   PiecesByDepthPoint,
-} from './depth/pieces-by-depth.js';
+} from './depth/pieces-by-depth-runs.js';
 export { densityCurvature } from './depth/density-curvature.js';
 export type {
   DensityCurvatureConfig,

@@ -81,12 +81,13 @@ export function summarise(values: readonly number[]): Summary {
 /**
  * (ours − print) over the standard error of both.
  *
- * Where print gives no spread, it is taken to be ours. NaN where neither is known.
- * Where nothing varies, equal means score 0.
+ * A spread that is not known, because print gives none or we have one run, is taken to be the other. NaN where neither
+ * is known. Where nothing varies, equal means score 0.
  */
 export function standardScore(ours: Summary, printed: Printed): number {
-  const spread = printed.spread ?? ours.spread;
-  const variance = ours.spread ** 2 / ours.count + spread ** 2 / (printed.count ?? PRINTED_RUNS);
+  const theirs = printed.spread ?? ours.spread;
+  const mine = Number.isNaN(ours.spread) ? theirs : ours.spread;
+  const variance = mine ** 2 / ours.count + theirs ** 2 / (printed.count ?? PRINTED_RUNS);
   const difference = ours.mean - printed.mean;
   return difference === 0 && variance === 0 ? 0 : difference / Math.sqrt(variance);
 }

@@ -11,3 +11,13 @@ export function inDigits(value: number, digits = 3): string {
 export function inShort(value: number): string {
   return inDigits(value, 2);
 }
+
+/** With a capital first letter, as a sentence begins. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `1 hidden layer`, `4 hidden layers`. */
+export function layersInWords(depth: number): string {
+  return `${depth} hidden ${depth === 1 ? 'layer' : 'layers'}`;
+}

@@ -57,6 +57,14 @@ describe('standardScore', () => {
   });
 });
 
+describe('standardScore of one run', () => {
+  it('takes the spread of print for ours', () => {
+    // 3 − 1 over √(2²/1 + 2²/4).
+    expect(standardScore(summarise([3]), { mean: 1, spread: 2, count: 4 })).toBeCloseTo(2 / Math.sqrt(5), 14);
+    expect(standardScore(summarise([3]), { mean: 1 })).toBeNaN();
+  });
+});
+
 describe('compareRows', () => {
   it('judges each row by its z, its place in the ordering, and what is known of print', () => {
     const values = [0.9, 1, 1.1];

@@ -3,6 +3,7 @@ import type { SeriesPanel } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { groupByPoint } from '../runs.js';
 import { linspace } from '../targets.js';
+import { layersInWords } from '../words.js';
 import type { DensityCurvatureConfig, DensityCurvatureRun } from './density-curvature-runs.js';
 import { curvedTargets } from './depth-targets.js';
 
@@ -26,7 +27,7 @@ export function densityFigure(
         values.map((y, i) => ({ x: x[i], y })).filter(({ y }) => Number.isFinite(y));
       const area = (curvature.reduce((sum, value) => sum + value, 0) * 2 * halfWidth) / (gridPoints - 1);
       return {
-        title: `${formula}, ${depth} hidden ${depth === 1 ? 'layer' : 'layers'}`,
+        title: `${formula}, ${layersInWords(depth)}`,
         x: { label: 'x' },
         y: { label: 'density' },
         series: [

@@ -12,13 +12,6 @@ import type {
   InitHistogramsPoint,
 } from './init-histograms-runs.js';
 
-export type {
-  HistogramInit,
-  InitHistogramsConfig,
-  InitHistogramsMetrics,
-  InitHistogramsPoint,
-} from './init-histograms-runs.js';
-
 /**
  * Breakpoints and delta-slopes by layer at initialization, over many networks, beside the exact law of a shallow one.
  *
@@ -43,7 +36,7 @@ export const initHistograms = experiment<InitHistogramsConfig, InitHistogramsPoi
     'Networks of one to three hidden layers are drawn from He’s Gaussian initialization and from PyTorch’s default, ' +
     'and all breakpoints that their units induce on the whole line are collected, with the jump of the slope of the ' +
     'network at each, times its orientation: with one hidden layer that is the delta-slope. Print says neither the width ' +
-    'nor the standard deviation of the biases; ours are 64 and 1. The laws of a shallow network are exact.',
+    'nor the standard deviation of the biases; ours are 64 units a layer and 1. The laws of a shallow network are exact.',
   defaults: {
     seeds: 60,
     firstSeed: 0,

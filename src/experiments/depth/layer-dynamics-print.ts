@@ -9,7 +9,7 @@ import type {
   LayerDynamicsMetrics,
   LayerDynamicsRun,
 } from './layer-dynamics-runs.js';
-import { inDigits } from '../words.js';
+import { inDigits, inShort } from '../words.js';
 
 const layersOf = (config: LayerDynamicsConfig, target: DynamicsTarget): number[] =>
   Array.from({ length: hasGap(target) ? config.gapLayers : config.functionLayers }, (_, l) => l);
@@ -136,18 +136,30 @@ export function dynamicsClaims(config: LayerDynamicsConfig, runs: readonly Layer
 
 /** What holds and what does not. */
 export function dynamicsFindings(config: LayerDynamicsConfig, runs: readonly LayerDynamicsRun[]): string {
-  const claims = dynamicsClaims(config, runs);
+  const finite = runs.filter(({ metrics }) => Number.isFinite(metrics.loss));
+  const [holding, failing] = [true, false].map((holds) =>
+    dynamicsClaims(config, runs).filter((claim) => claim.holds === holds),
+  );
+  const gaps = config.targets.filter(hasGap);
+  const compared = [
+    { words: 'births and deaths a run', measure: changes },
+    { words: 'speed in x per thousand steps', measure: speeds },
+  ].flatMap(({ words, measure }) =>
+    meansOf(config, finite, gaps, measure).map(({ target, means: [first, ...later] }) => {
+      const mean = later.reduce((sum, each) => sum + each / later.length, 0);
+      return `${inShort(first)} and ${inShort(mean)} (${words}, ${target} gap)`;
+    }),
+  );
   const diverged = runs.filter(({ metrics }) => Number.isNaN(metrics.loss)).length;
   return [
-    ...claims
-      .filter(({ holds }) => holds)
-      .map(({ statement, evidence }) => `${statement.slice(0, -1)} (${evidence}).`),
-    ...claims
-      .filter(({ holds }) => !holds)
-      .map(({ statement, evidence }) => `Not so here: “${statement}” (${evidence}).`),
+    `Of ${holding.length + failing.length} statements about layers, below, ${holding.length} hold.`,
+    ...failing.map(({ statement, evidence }) => `Not so here: “${statement}” (${evidence}).`),
+    ...(compared.length === 0
+      ? []
+      : [`The first layer beside the mean of the deeper ones: ${compared.join('; ')}.`]),
     'A unit of the first layer has one breakpoint whatever its weights are, so that what is born and dies there is one ' +
-      'whose unit has turned around. Speeds by layer are means over breakpoints that lie in the domain: those on their ' +
-      'way to infinity would outweigh all others.',
+      'whose unit has turned around. A deeper unit has as many as its net input has sign changes, which come and go in ' +
+      'pairs or through infinity.',
     ...(diverged === 0 ? [] : [`${diverged} of ${runs.length} runs diverged and are left out.`]),
   ].join(' ');
 }

@@ -15,13 +15,6 @@ import type {
   LayerDynamicsPoint,
 } from './layer-dynamics-runs.js';
 
-export type {
-  DynamicsTarget,
-  LayerDynamicsConfig,
-  LayerDynamicsMetrics,
-  LayerDynamicsPoint,
-} from './layer-dynamics-runs.js';
-
 const TARGETS: readonly DynamicsTarget[] = ['smooth', 'sharp', 'quadratic', 'sine'];
 
 /** Steps that a speed is per. */
@@ -51,8 +44,10 @@ export const layerDynamics = experiment<LayerDynamicsConfig, LayerDynamicsPoint,
     'Deep networks of eight units a layer from PyTorch’s default initialization are trained by gradient descent on Σr². ' +
     'For births, deaths and speed: five hidden layers, step 5·10⁻⁵, two lines with a gap between them. Print stops ' +
     'when the loss changes by less than an amount that is cut off; ours takes 20,000 steps. For roughness: four hidden ' +
-    'layers (the caption’s five count the output), step 10⁻⁴, 10,000 epochs, x²/2 and sin πx on 401 points. Breakpoints are ' +
-    'followed through 200 states a run, speeds are those of breakpoints in the domain.',
+    'layers (the caption’s five count the output), step 10⁻⁴, 10,000 epochs, x²/2 and sin πx on 401 points of [−2, 2]; the ' +
+    'caption has sin(x), and sin πx is the sine of the predecessor’s Table 2. Breakpoints are followed through 200 states a ' +
+    'run. Speeds by layer are means over breakpoints that lie in the domain: those on their way to infinity would outweigh ' +
+    'all others.',
   defaults: {
     seeds: 5,
     firstSeed: 0,

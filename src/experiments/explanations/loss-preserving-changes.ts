@@ -96,8 +96,8 @@ export const lossPreservingChanges = experiment<ChangesConfig, ChangesPoint, Cha
   source: 'Sahs et al. 2022, figure 5',
   recipe:
     'A network with breakpoints spaced over the data and beyond is fitted to random y by kernel regression. Then for each ' +
-    'cause of flatness one of its null directions is followed as far as it changes no activity at the data. Causes that ' +
-    'leave the function alone everywhere, such as the scale of a unit, are not shown.',
+    'cause of flatness one of its null directions is followed, as far as it changes no activity at the data and f by no more ' +
+    'than 0.6. Causes that leave the function alone everywhere, such as the scale of a unit, are not shown.',
   defaults: { seeds: 1, firstSeed: 0, units: 16, count: 6, causes: CAUSES, height: 0.6 },
   reduced: {},
   choices: { causes: CAUSES },

@@ -45,7 +45,8 @@ export const rangeAndNullSpace = experiment<RangeConfig, RangePoint, RangeMetric
   recipe:
     'Two right-facing units with breakpoints held are trained on one datum by exact gradient flow on their delta-slopes, ' +
     'from the origin and from elsewhere. The levels of the loss are straight lines, since one datum sees one combination of μ. ' +
-    'The same is measured for many units of random breakpoints and facings and a few random data. The papers’ figures are sketches; the places are ours.',
+    'The same is measured for twelve units of random breakpoints and facings and five random data. The papers’ figures are ' +
+    'sketches; the places are ours.',
   defaults: {
     seeds: 1,
     firstSeed: 0,
@@ -217,7 +218,9 @@ function claimsOf(_: RangeConfig, runs: readonly RangeRun[]): Claim[] {
     {
       statement: 'Of all solutions the flow ends at the one nearest to its start.',
       holds: nearest >= 1,
-      evidence: `the nearest of ${OTHERS} others is ${inDigits(nearest, 4)} times as far away`,
+      evidence:
+        `the nearest of ${OTHERS} others, as far from the end as the start is, lies ${inDigits(nearest, 4)} times as far from ` +
+        'the start; at a right angle it is √2',
       asserted: true,
     },
     {

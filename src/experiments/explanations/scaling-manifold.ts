@@ -78,7 +78,8 @@ export const scalingManifold = experiment<ScalingConfig, ScalingPoint, ScalingMe
   recipe:
     'A network of one unit is rescaled by a few factors α and each time trained by exact gradient flow on a ramp. Drawn are ' +
     'its paths in the plane of |(w, b)| and v, over the hyperbolas of equal function and those of equal δ = w² + b² − v². ' +
-    'The paper’s figure is a sketch; the weights and data are ours.',
+    'In the table, H is the Hessian of the loss and t = (w, b, −v) the tangent of the rescalings. The paper’s figure is a ' +
+    'sketch; the weights and data are ours.',
   defaults: { seeds: 1, firstSeed: 0, alphas: [0.5, 1, 2], unit: [0.7, 0.3, 0.6], tolerance: 1e-9 },
   reduced: {},
   check: ({ alphas, unit, tolerance }) => {
@@ -130,7 +131,7 @@ export const scalingManifold = experiment<ScalingConfig, ScalingPoint, ScalingMe
       return `|(w, b)| = ${metrics.inputs[last].toFixed(2)}, v = ${metrics.outputs[last].toFixed(2)} from α = ${point.alpha}`;
     });
     return (
-      `One function, ${runs.length} ways: the flows end at ${ends.join('; ')}. Each keeps its δ, and what the rescaling leaves ` +
+      `One function, ${ends.length} ways: the flows end at ${ends.join('; ')}. Each keeps its δ, and what the rescaling leaves ` +
       'alone, the loss, is the same all along its hyperbola. The Hessian bends along the hyperbola by as much as the gradient, ' +
       'so that its tangent is a null vector only where training has come to rest.'
     );

@@ -35,7 +35,7 @@ export interface CriticalPointsPoint {
 
 /** What a run of {@link criticalPointGrowth} measures. */
 export interface CriticalPointsMetrics {
-  /** Partitions with a continuous piecewise least-squares function, by the number of breakpoints from 0 to the largest H. */
+  /** Partitions with a continuous piecewise least-squares function, by the number of breakpoints, 0 to the largest H. */
   readonly kept: readonly number[];
 }
 
@@ -47,10 +47,10 @@ const NAME = 'critical-points';
  * How many critical points there are at least, by the number of breakpoints and data.
  *
  * Sahs et al. 2020, figure 7 (2020a, figure 7; theory 6.1, 6.2). A function that is a least-squares line on each piece is
- * critical for any network of it; so partitions of the data are counted that admit one without jumps. With H breakpoints such a
- * function has H + 2 numbers and a network of H units only H + 1: one unit more, which is active on all data, makes each of them
- * a network. Print gives no data, sizes or numbers. Its enumeration goes through C(N + H, H) partitions; here they are counted
- * from left to right, in polynomial time.
+ * critical for any network of it; so partitions of the data are counted that admit one without jumps. With H breakpoints
+ * such a function has H + 2 numbers and a network of H units only H + 1: one unit more, which is active on all data, makes
+ * each of them a network. Print gives no data, sizes or numbers. There are C(N + H, H) partitions; they are not enumerated
+ * but counted from left to right, in polynomial time.
  *
  * @throws As `experiment`; `RangeError` for counts that are not positive integers.
  * @example
@@ -70,9 +70,9 @@ export const criticalPointGrowth = experiment<
   title: 'Growth of the number of critical points',
   source: 'Sahs et al. 2020, figure 7',
   recipe:
-    'N data have x uniform in [−2, 2] and normal y, or y = x². Of all ways to put H breakpoints into the gaps between and beyond ' +
-    'them, those are counted for which a continuous function is a least-squares line on each piece. Each is a local minimum for ' +
-    'a network of H + 1 units, of which one is active on all data. Print says neither which data nor how many.',
+    'N data have x uniform in [−2, 2] and normal y, or y = x². Of all ways to put H breakpoints into the gaps between and ' +
+    'beyond them, those are counted for which a continuous function is a least-squares line on each piece. Each is a local ' +
+    'minimum for a network of H + 1 units, of which one is active on all data. Print says neither which data nor how many.',
   defaults: {
     seeds: 20,
     firstSeed: 0,
@@ -105,9 +105,10 @@ export const criticalPointGrowth = experiment<
     const all = shown(Number(countPartitions({ dataCount: count, units }).all));
     return (
       `Of ${all} partitions of ${count} data by ${units} breakpoints, ${parts.join(' and ')} have a continuous piecewise ` +
-      'least-squares function. That their number grows at least polynomially needs no simulation: wherever two breakpoints share ' +
-      'a gap the pieces can be joined, whatever y is, so that with H breakpoints there are at least as many as a polynomial of degree ⌊H/2⌋ in N, ' +
-      'and one of degree N in H. These are partitions, not separate valleys: minima of different partitions may be joined by paths of equal loss.'
+      'least-squares function. That their number grows at least polynomially needs no simulation: wherever two breakpoints ' +
+      'share a gap the pieces can be joined, whatever y is, so that with H breakpoints there are at least as many as a ' +
+      'polynomial of degree ⌊H/2⌋ in N, and one of degree N in H. These are partitions, not separate valleys: minima of ' +
+      'different partitions may be joined by paths of equal loss.'
     );
   },
 });
@@ -186,15 +187,17 @@ function claimsOf(
   ).length;
   return [
     {
-      statement: 'All partitions are kept where gaps between data hold no breakpoint or more than one.',
+      statement:
+        'There are no fewer than partitions whose gaps between data hold no breakpoint or more than one, all of which are kept.',
       holds: paired >= 1 - ROUNDING,
-      evidence: `there are at least ${inDigits(paired, 4)} times as many as these`,
+      evidence: `at least ${inDigits(paired, 4)} times as many`,
       asserted: true,
     },
     {
-      statement: 'All lonely partitions are kept.',
+      statement:
+        'There are no fewer than lonely partitions, all of which are kept, and no more than partitions.',
       holds: lonely >= 1 - ROUNDING && share <= 1 + ROUNDING,
-      evidence: `there are at least ${inDigits(lonely, 4)} times as many as these, and at most ${inDigits(share, 4)} of all`,
+      evidence: `at least ${inDigits(lonely, 4)} times as many as the former, at most ${inDigits(share, 4)} of the latter`,
       asserted: true,
     },
     {

@@ -65,7 +65,7 @@ export const loneliness = experiment<LonelinessConfig, LonelinessPoint, Loneline
   recipe:
     'N data are drawn uniformly from the interval, and the breakpoints of H units are spaced over it (uniform) or ' +
     'fall where PyTorch’s default initialization puts them (standard). Counted are the data that share their piece ' +
-    'with no other.',
+    'with no other. Print gives neither the numbers of data nor the interval; ours are 10 and 50, and [−2, 2].',
   defaults: {
     seeds: 200,
     firstSeed: 0,
@@ -100,18 +100,39 @@ export const loneliness = experiment<LonelinessConfig, LonelinessPoint, Loneline
   figures: (config, runs) => ({ loneliness: figureOf(config, runs) }),
   findings: (config, runs) => {
     const ratio = Math.max(...config.ratios);
-    const share = (init: LonelinessPoint['init']): string =>
-      summaryOf(runsAt(runs, { init, ratio }), lonelyShare).mean.toFixed(3);
-    return (
-      `With ${ratio} units per datum, a part of ${config.inits.map((init) => `${share(init)} (${init})`).join(' and ')} ` +
-      'of the data have a piece of their own. The standard initialization crowds its breakpoints about the origin and ' +
-      'always has fewer lonely data than spaced breakpoints. What print calls massive is so in the square of N: that ' +
-      '*all* data are lonely needs H of the order of N² (erratum 21).'
+    const mean = (part: Partial<LonelinessPoint>, measure: (metrics: LonelinessMetrics) => number): number =>
+      summaryOf(runsAt(runs, part), measure).mean;
+    const shares = config.inits.map((init) => `${mean({ init, ratio }, lonelyShare).toFixed(3)} (${init})`);
+    const fewer = config.counts.every((count) =>
+      config.ratios.every(
+        (each) =>
+          mean({ init: 'standard', count, ratio: each }, lonelyShare) <=
+          mean({ init: 'uniform', count, ratio: each }, lonelyShare),
+      ),
     );
+    const complete = config.counts.map((count) => {
+      const point = { init: 'uniform', count, ratio } as const;
+      return `${mean(point, allLonely).toFixed(2)} of the draws of ${count} (${exactly(point).allLonely.toFixed(2)} by theory)`;
+    });
+    return [
+      `With ${ratio} units per datum, a part of ${shares.join(' and ')} of the data have a piece of their own.`,
+      ...(fewer
+        ? [
+            'The standard initialization crowds its breakpoints about the origin and has fewer lonely data than spaced ' +
+              'breakpoints have, for all numbers of units.',
+          ]
+        : []),
+      ...(config.inits.includes('uniform')
+        ? [`Spaced breakpoints leave *all* data alone in ${complete.join(' and in ')}.`]
+        : []),
+      'So what print calls massive is so in the square of N: that all data are lonely needs H of the order of N² (erratum 21).',
+    ].join(' ');
   },
 });
 
 const lonelyShare = (metrics: LonelinessMetrics): number => metrics.lonelyShare;
+
+const allLonely = (metrics: LonelinessMetrics): number => metrics.allLonely;
 
 const unitsOf = (count: number, ratio: number): number => Math.max(2, Math.round(count * ratio));
 
@@ -151,20 +172,20 @@ function rowsOf(_: LonelinessConfig, runs: readonly LonelinessRun[]): Row[] {
       {
         condition: conditionOf(group.point),
         quantity: 'all data are lonely',
-        values: valuesOf(group.runs, ({ allLonely }) => allLonely),
+        values: valuesOf(group.runs, allLonely),
       },
     ]),
   );
 }
 
-/** Standard errors that a mean may lie from what it must be. */
+/** What a mean may lie from what it must be, in the largest standard error that it can have. */
 const FARTHEST = 4;
 
 function claimsOf(config: LonelinessConfig, runs: readonly LonelinessRun[]): Claim[] {
   const scores = groupByPoint(runsAt(runs, { init: 'uniform' })).map((group) => {
     const { mean, count } = summaryOf(group.runs, lonelyShare);
     const exact = exactly(group.point).lonelyShare;
-    // A draw counts as one datum, not as N that are nearly independent: that bounds the variance from above.
+    // Of all shares with this mean, one that is 0 or 1 varies most: that bounds the variance from above.
     return Math.abs(mean - exact) / Math.sqrt((exact * (1 - exact)) / count);
   });
   const farthest = Math.max(0, ...scores);
@@ -179,7 +200,7 @@ function claimsOf(config: LonelinessConfig, runs: readonly LonelinessRun[]): Cla
     {
       statement: 'Spaced breakpoints leave a datum alone with probability (1 − 1/(H − 1))^(N−1).',
       holds: farthest < FARTHEST,
-      evidence: `the farthest mean lies ${farthest.toFixed(1)} standard errors away`,
+      evidence: `the farthest mean lies ${farthest.toFixed(1)} of the largest possible standard error away`,
       asserted: true,
     },
     {
@@ -215,7 +236,7 @@ function figureOf({ counts, inits, ratios }: LonelinessConfig, runs: readonly Lo
           })),
         })),
         {
-          name: 'uniform, exactly',
+          name: 'uniform (exact)',
           points: ratios.map((ratio) => ({
             x: ratio,
             y: exactly({ init: 'uniform', count, ratio }).lonelyShare,

@@ -1,6 +1,7 @@
 import type { Claim } from '../definition.js';
 import { summarise } from '../rows.js';
 import { runsAt, valuesOf } from '../runs.js';
+import { ratesOf } from './loss-by-pieces-setup.js';
 import type { PiecesConfig, PiecesRun } from './loss-by-pieces-setup.js';
 import { isDescent } from './piece-fits.js';
 import type { PieceMethod } from './piece-fits.js';
@@ -25,12 +26,21 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
   const informative = counts.filter((pieces) => 2 * pieces < count);
   const many = Math.max(...informative);
   const largest = Math.max(...valuesOf(runs, ({ loss }) => (Number.isFinite(loss) ? loss : 0)));
-  const worstRatio = (better: PieceMethod, worse: PieceMethod, places: readonly number[]): number =>
-    Math.max(...places.map((pieces) => most(better, pieces) / (least(worse, pieces) + ROUNDING * ROUNDING)));
+  const worstRatio = (
+    better: PieceMethod,
+    worse: readonly PieceMethod[],
+    places: readonly number[],
+  ): number =>
+    Math.max(
+      ...places.map((pieces) => {
+        const best = Math.min(...worse.map((method) => least(method, pieces)));
+        return most(better, pieces) / (best + ROUNDING * ROUNDING);
+      }),
+    );
   const claims: Claim[] = [];
 
-  const noWorse = (statement: string, better: PieceMethod, worse: PieceMethod): void => {
-    if (!has(better, worse) || informative.length === 0) return;
+  const noWorse = (statement: string, better: PieceMethod, ...worse: readonly PieceMethod[]): void => {
+    if (!has(better) || !has(...worse) || worse.length === 0 || informative.length === 0) return;
     const ratio = worstRatio(better, worse, informative);
     claims.push({
       statement,
@@ -42,13 +52,17 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
   noWorse('The best segmentation is no worse than greedy merging.', 'optimal segments', 'greedy merge');
   noWorse('Joining the best lines cannot lower their loss.', 'optimal segments', 'optimal segments, joined');
   noWorse('Joining the merged lines cannot lower their loss.', 'greedy merge', 'greedy merge, joined');
-  noWorse('No network has less loss than the best segmentation.', 'optimal segments', 'free-knot fit');
-  noWorse('The free-knot fit is below every run of Adam at its width.', 'free-knot fit', 'Adam');
+  noWorse(
+    'No network has less loss than the best segmentation.',
+    'optimal segments',
+    ...methods.filter((method) => method === 'free-knot fit' || isDescent(method)),
+  );
+  noWorse('No run of Adam has less loss than the free-knot fit of its width.', 'free-knot fit', 'Adam');
 
   const farBelow = (better: PieceMethod, worse: PieceMethod): void => {
     // With few pieces there is little to lose.
     if (!has(better, worse) || many < 50) return;
-    const ratio = worstRatio(better, worse, [many]);
+    const ratio = worstRatio(better, [worse], [many]);
     claims.push({
       statement: `With ${many} pieces ${better} ends far below ${worse}.`,
       holds: ratio < 1 / MUCH,
@@ -59,21 +73,28 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
   farBelow('greedy merge', 'Adam');
   farBelow('Adam', 'gradient descent');
 
+  const medians = (method: PieceMethod, rate: number): number[] =>
+    counts.map(
+      (pieces) => summarise(valuesOf(runsAt(runs, { method, rate, pieces }), ({ loss }) => loss)).median,
+    );
+  const ordered = (statement: string, better: readonly number[], worse: readonly number[]): void => {
+    const wins = better.filter((loss, i) => loss < worse[i]).length;
+    claims.push({
+      statement,
+      holds: wins === counts.length,
+      evidence: `its median is the smaller one for ${wins} of ${counts.length} numbers of pieces`,
+      asserted: false,
+    });
+  };
+  const normalised = medians('batch-normalised SGD', config.batchRate);
+  if (has('Adam', 'batch-normalised SGD')) {
+    const statement = 'Adam ends below SGD with batch normalisation.';
+    ordered(statement, medians('Adam', config.adamRate), normalised);
+  }
   if (has('batch-normalised SGD', 'gradient descent')) {
-    const medians = (method: PieceMethod, rate: number): number[] =>
-      counts.map(
-        (pieces) => summarise(valuesOf(runsAt(runs, { method, rate, pieces }), ({ loss }) => loss)).median,
-      );
-    const normalised = medians('batch-normalised SGD', config.batchRate);
     for (const rate of config.gradientRates) {
-      const plain = medians('gradient descent', rate);
-      const wins = normalised.filter((loss, i) => loss < plain[i]).length;
-      claims.push({
-        statement: `SGD with batch normalisation ends below gradient descent at rate ${rate}.`,
-        holds: wins === counts.length,
-        evidence: `its median is the smaller one for ${wins} of ${counts.length} numbers of pieces`,
-        asserted: false,
-      });
+      const statement = `SGD with batch normalisation ends below gradient descent at rate ${rate}.`;
+      ordered(statement, normalised, medians('gradient descent', rate));
     }
   }
   if (has('optimal segments', 'greedy merge') && many > 50) {
@@ -88,11 +109,13 @@ export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): 
   const descents = methods.filter(isDescent);
   if (descents.length > 0 && counts.length > 1) {
     const rising = descents.filter((method) => {
-      const best = counts.map((pieces) => summarise(losses(method, pieces)).median);
-      return best.some((loss, i) => i > 0 && loss > best[i - 1]);
+      return ratesOf(config, method).some((rate) => {
+        const series = medians(method, rate);
+        return series.some((loss, i) => i > 0 && loss > series[i - 1]);
+      });
     });
     claims.push({
-      statement: 'Descent may end higher with more pieces.',
+      statement: 'Descent may end higher with more pieces: the loss need not fall with their number.',
       holds: rising.length > 0,
       evidence: rising.length === 0 ? 'no median rises' : `a median rises for ${rising.join(', ')}`,
       asserted: false,

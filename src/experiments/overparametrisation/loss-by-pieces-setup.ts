@@ -39,3 +39,10 @@ export interface PiecesMetrics {
 
 /** A run of `lossByPieces`. */
 export type PiecesRun = Run<PiecesPoint, PiecesMetrics>;
+
+/** The step sizes that a method is run with: 0 for what does not descend. */
+export function ratesOf(config: PiecesConfig, method: PieceMethod): readonly number[] {
+  if (method === 'gradient descent') return config.gradientRates;
+  if (method === 'Adam') return [config.adamRate];
+  return [method === 'batch-normalised SGD' ? config.batchRate : 0];
+}

@@ -1,7 +1,8 @@
 import type { Claim } from '../definition.js';
-import { alphasOf, INIT_WORDS, meanAt, shortly } from './alpha-sweep-rows.js';
+import { alphasOf, hasLinearRegime, INIT_WORDS, meanAt, NEAR_ZERO, shortly } from './alpha-sweep-rows.js';
 import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepRun } from './alpha-sweep-config.js';
-import { inDigits } from '../words.js';
+import { METHOD_WORDS } from './white-noise.js';
+import { capitalised, inDigits } from '../words.js';
 
 /** A claim, and the figures that it is about: without one of them there is no claim. */
 interface Candidate extends Claim {
@@ -14,9 +15,6 @@ export function claimsOf(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[
     .filter(({ needs }) => !needs.some(Number.isNaN))
     .map(({ statement, holds, evidence, asserted }) => ({ statement, holds, evidence, asserted }));
 }
-
-/** Σ ε² that counts as "near 0". */
-export const NEAR_ZERO = 0.01;
 
 function uniformByAdam(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): Candidate[] {
   const mean = (alpha: number, measure: keyof AlphaSweepMetrics): number =>
@@ -113,7 +111,7 @@ function whatPrintSays(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
     const alphas = alphasOf(config, init);
     const left = alphas.map((alpha) => meanAt(runs, { init, alpha, method: 'adam' }, 'squaredError'));
     return {
-      statement: `${INIT_WORDS[init]}: Adam trains to “near 0 training loss” at every α (Σ ε² below ${NEAR_ZERO}).`,
+      statement: `${capitalised(INIT_WORDS[init])}: Adam trains to “near 0 training loss” at every α (Σ ε² below ${NEAR_ZERO}).`,
       holds: left.every((value) => value < NEAR_ZERO),
       evidence: `Σ ε² = ${shortly(left)} at α = ${alphas.join(', ')}`,
       asserted: false,
@@ -124,8 +122,27 @@ function whatPrintSays(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
   const pairs = shared.map((alpha) =>
     (['he', 'uniform'] as const).map((init) => meanAt(runs, { init, alpha, method: 'adam' }, 'cubicMean')),
   );
+  const linear = config.methods.flatMap((method): Candidate[] => {
+    if (method !== 'adam' && method !== 'flow') return [];
+    const alphas = alphasOf(config, 'he');
+    const at = (measure: keyof AlphaSweepMetrics): number[] =>
+      alphas.map((alpha) => meanAt(runs, { init: 'he', alpha, method }, measure));
+    const found = alphas.filter((alpha) => hasLinearRegime(runs, { init: 'he', alpha, method }));
+    return [
+      {
+        statement: `He: by ${METHOD_WORDS[method]}, no α makes an interpolating linear spline.`,
+        holds: found.length === 0,
+        evidence:
+          (found.length === 0 ? '' : `one is made at α = ${found.join(', ')}; `) +
+          `MAE to the linear spline ${shortly(at('linearMean'))} at α = ${alphas.join(', ')}`,
+        asserted: false,
+        needs: [...at('linearMean'), ...at('squaredError')],
+      },
+    ];
+  });
   return [
     ...losses,
+    ...linear,
     {
       statement: 'With He’s initialization the error is “uniformly higher for all α”.',
       holds: pairs.every(([he, uniform]) => he > uniform),

@@ -1,9 +1,16 @@
 import { AGREES_WITHIN } from '../rows.js';
-import { NEAR_ZERO } from './alpha-sweep-claims.js';
-import { alphasOf, INIT_WORDS, meanAt, rowsOf, shortly } from './alpha-sweep-rows.js';
+import {
+  alphasOf,
+  hasLinearRegime,
+  INIT_WORDS,
+  meanAt,
+  NEAR_ZERO,
+  rowsOf,
+  shortly,
+} from './alpha-sweep-rows.js';
 import type { AlphaSweepConfig, AlphaSweepRun } from './alpha-sweep-config.js';
 import type { NoiseInit } from './white-noise.js';
-import { inDigits } from '../words.js';
+import { capitalised, inDigits } from '../words.js';
 
 /** What holds, what does not and why. */
 export function findingsOf(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): string {
@@ -11,9 +18,13 @@ export function findingsOf(config: AlphaSweepConfig, runs: readonly AlphaSweepRu
     agreement(config, runs),
     ...config.inits.flatMap((init) => [adamsLoss(config, runs, init), flowsLoss(config, runs, init)]),
     linearRegime(config, runs),
+    linearRegimeOfHe(config, runs),
     ...config.inits.map((init) => largestScale(config, runs, init)),
-    'Print says that with He’s initialization the error is uniformly higher. Its own table has it lower at α = 0.1, ' +
-      'in all four columns; what holds is that it is farther from the cubic spline where the uniform one is close.',
+    config.inits.includes('he')
+      ? 'Print says that with He’s initialization the error is uniformly higher. Its own table has it lower at α = 0.1, ' +
+        'in all four columns; what holds there is that the fit stays farther from the cubic spline where the uniform one ' +
+        'comes close.'
+      : '',
   ]
     .filter((sentences) => sentences !== '')
     .join(' ');
@@ -37,7 +48,7 @@ function adamsLoss(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], ini
   const above = alphas.filter((_, i) => left[i] >= NEAR_ZERO);
   const verdict =
     above.length === 0 ? 'is near 0 everywhere, as print says' : `is not near 0 at α = ${above.join(', ')}`;
-  return `${capital(INIT_WORDS[init])}: the loss that Adam leaves ${verdict} (Σ ε² = ${shortly(left)} at α = ${alphas.join(', ')}).`;
+  return `${capitalised(INIT_WORDS[init])}: the loss that Adam leaves ${verdict} (Σ ε² = ${shortly(left)} at α = ${alphas.join(', ')}).`;
 }
 
 function flowsLoss(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], init: NoiseInit): string {
@@ -54,7 +65,7 @@ function flowsLoss(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], ini
     const point = { init, alpha, method: 'flow' } as const;
     const share = parts[i] > 0 ? `${inDigits(100 * (1 - parts[i]))} % of the runs` : 'every run';
     sentences.push(
-      `At α = ${alpha} it comes to rest before that in ${share} (mean of Σ ε² ${inDigits(meanAt(runs, point, 'squaredError'))}), with ` +
+      `At α = ${alpha} it comes to rest before that in ${share} (the mean of Σ ε² over all runs is ${inDigits(meanAt(runs, point, 'squaredError'))}), with ` +
         `${inDigits(meanAt(runs, point, 'stuckUnits'))} of ${config.width} units stuck on data, where more training does not help.`,
     );
   });
@@ -82,6 +93,19 @@ function linearRegime(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]):
   );
 }
 
+/** Print’s “regime (ii) disappears”. */
+function linearRegimeOfHe(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): string {
+  if (!config.inits.includes('he') || !config.methods.includes('flow')) return '';
+  const found = (method: 'adam' | 'flow'): number[] =>
+    alphasOf(config, 'he').filter((alpha) => hasLinearRegime(runs, { init: 'he', alpha, method }));
+  const [adam, flow] = [found('adam'), found('flow')];
+  if (adam.length > 0 || flow.length === 0) return '';
+  return (
+    'Print says that with He’s initialization there is no interpolating linear regime. So it is by Adam; but the flow ' +
+    `has one at α = ${flow.join(', ')}: what is missing is convergence, not the regime.`
+  );
+}
+
 function largestScale(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], init: NoiseInit): string {
   const alpha = Math.max(...alphasOf(config, init));
   const adam = meanAt(runs, { init, alpha, method: 'adam' }, 'cubicMean');
@@ -97,11 +121,7 @@ function largestScale(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[], 
         ? `: Adam fits the data as well (Σ ε² = ${inDigits(left)}), by another function, and the distance is Adam’s and not that of α`
         : ': Adam has not fitted the data yet';
   return (
-    `${capital(INIT_WORDS[init])}, α = ${alpha}: Adam ends at an MAE of ${inDigits(adam)} from the cubic spline, the flow at ` +
+    `${capitalised(INIT_WORDS[init])}, α = ${alpha}: Adam ends at an MAE of ${inDigits(adam)} from the cubic spline, the flow at ` +
     `${inDigits(flow)}; for α → ∞ it is ${inDigits(kernel)}, and ${inDigits(limit)} for infinite width${cause}.`
   );
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -8,6 +8,7 @@ import type {
   AlphaSweepPoint,
   AlphaSweepRun,
 } from './alpha-sweep-config.js';
+import { METHOD_WORDS } from './white-noise.js';
 import type { NoiseInit } from './white-noise.js';
 import { inDigits } from '../words.js';
 
@@ -21,8 +22,6 @@ const DISTANCES = {
 
 /** What inits are called in tables. */
 export const INIT_WORDS = { uniform: 'uniform', he: 'He' } as const;
-
-const METHOD_WORDS = { adam: 'Adam', flow: 'gradient flow' } as const;
 
 /** The table of print, and what stands beside it. */
 export function rowsOf(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): Row[] {
@@ -67,6 +66,15 @@ export function meanAt(
   measure: keyof AlphaSweepMetrics,
 ): number {
   return summaryOf(runsAt(runs, point), (metrics) => metrics[measure] ?? NaN).mean;
+}
+
+/** Σ ε² that counts as “near 0”. */
+export const NEAR_ZERO = 0.01;
+
+/** Does the mean fit pass through the data, half as far from the linear spline as from the cubic one, or less? */
+export function hasLinearRegime(runs: readonly AlphaSweepRun[], point: Partial<AlphaSweepPoint>): boolean {
+  const linear = meanAt(runs, point, 'linearMean');
+  return meanAt(runs, point, 'squaredError') < NEAR_ZERO && linear < meanAt(runs, point, 'cubicMean') / 2;
 }
 
 /** Figures in a sentence. */

@@ -28,15 +28,17 @@ import {
 } from './white-noise.js';
 import type { NoiseInit } from './white-noise.js';
 
+const NAME = 'alpha-sweep';
+
 /**
  * How far a wide network is from the linear and from the natural cubic spline through its data, by the scale α of its
  * initial weights.
  *
- * Sahs et al. 2022, Table 2. Print leaves open the learning rate of the uniform rows at α = 3 (its rule says the small
- * one; the large one is nearer to what it prints), what the loss is, and what happens to the output bias; all are settings. Beside Adam, which is
- * what print has, stand the gradient flow from the same start until it fits or rests; its limit for α → ∞, which is
- * `kernelRegression`; and that of infinite width as well: f₀ plus the `widthLimitInterpolant` of what f₀ leaves of the
- * data, where f₀ is the function at the start.
+ * Sahs et al. 2022, Table 2. Print’s rule has the small learning rate for the uniform rows at α = 3; the large one is
+ * nearer to what it prints. It does not say what the loss is, nor what happens to the output bias, which is trained here
+ * and not scaled. Beside Adam, which is what print has, stand the gradient flow from the same start until it fits or rests;
+ * its limit for α → ∞, which is `kernelRegression`; and that of infinite width as well: f₀ plus the
+ * `widthLimitInterpolant` of what f₀ leaves of the data, where f₀ is the function at the start.
  *
  * @throws As `experiment`; `RangeError` for widths, counts and steps that are not positive, a pin inside of the data
  * or an α that is named twice.
@@ -49,7 +51,7 @@ import type { NoiseInit } from './white-noise.js';
  * ```
  */
 export const alphaSweep = experiment<AlphaSweepConfig, AlphaSweepPoint, AlphaSweepMetrics>({
-  name: 'alpha-sweep',
+  name: NAME,
   title: 'Distance to the linear and to the cubic spline, by the scale of the initial weights',
   source: 'Sahs et al. 2022, Table 2',
   recipe:
@@ -77,10 +79,10 @@ export const alphaSweep = experiment<AlphaSweepConfig, AlphaSweepPoint, AlphaSwe
     lossUnit: LOSS_UNIT_CHOICES,
   },
   check: (config) => {
-    checkWhiteNoise('alphaSweep', config);
-    checkAlphas('alphaSweep', 'uniformAlphas', config.uniformAlphas);
-    checkAlphas('alphaSweep', 'heAlphas', config.heAlphas);
-    positiveNumber('alphaSweep', 'gridStep', config.gridStep);
+    checkWhiteNoise(NAME, config);
+    checkAlphas(NAME, 'uniformAlphas', config.uniformAlphas);
+    checkAlphas(NAME, 'heAlphas', config.heAlphas);
+    positiveNumber(NAME, 'gridStep', config.gridStep);
   },
   points: (config) =>
     config.inits.flatMap((init) =>

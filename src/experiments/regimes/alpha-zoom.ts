@@ -15,6 +15,7 @@ import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
 import { linspace } from '../targets.js';
 import {
   LOSS_UNIT_CHOICES,
+  METHOD_WORDS,
   WHITE_NOISE,
   byAdam,
   byFlow,
@@ -23,7 +24,7 @@ import {
   whiteNoise,
 } from './white-noise.js';
 import type { NoiseInit, WhiteNoiseConfig } from './white-noise.js';
-import { inDigits } from '../words.js';
+import { capitalised, inDigits } from '../words.js';
 
 /** How {@link alphaZoom} is configured. */
 export interface AlphaZoomConfig extends WhiteNoiseConfig {
@@ -56,6 +57,8 @@ export interface AlphaZoomMetrics {
 
 type AlphaZoomRun = Run<AlphaZoomPoint, AlphaZoomMetrics>;
 
+const NAME = 'alpha-zoom';
+
 /**
  * One fit of white noise from near, by the scale α of the initial weights: too small a scale underfits, a larger one
  * joins the data by lines, a still larger one by the natural cubic spline.
@@ -73,7 +76,7 @@ type AlphaZoomRun = Run<AlphaZoomPoint, AlphaZoomMetrics>;
  * ```
  */
 export const alphaZoom = experiment<AlphaZoomConfig, AlphaZoomPoint, AlphaZoomMetrics>({
-  name: 'alpha-zoom',
+  name: NAME,
   title: 'The fit from near, by the scale of the initial weights',
   source: 'Sahs et al. 2020, figure 9',
   recipe:
@@ -94,13 +97,13 @@ export const alphaZoom = experiment<AlphaZoomConfig, AlphaZoomPoint, AlphaZoomMe
   choices: { init: ['uniform', 'he'], methods: ['adam', 'flow'], lossUnit: LOSS_UNIT_CHOICES },
   cost: () => 2.5,
   check: (config) => {
-    checkWhiteNoise('alphaZoom', config);
-    checkAlphas('alphaZoom', 'alphas', config.alphas);
-    integerIn('alphaZoom', 'places', config.places, 2);
+    checkWhiteNoise(NAME, config);
+    checkAlphas(NAME, 'alphas', config.alphas);
+    integerIn(NAME, 'places', config.places, 2);
     const { windowLow: low, windowHigh: high } = config;
-    finiteNumber('alphaZoom', 'the length of the window', high - low);
+    finiteNumber(NAME, 'the length of the window', high - low);
     if (!(low < high)) {
-      throw new RangeError(`alphaZoom: windowHigh must be above windowLow = ${low}, got ${high}`);
+      throw new RangeError(`${NAME}: windowHigh must be above windowLow = ${low}, got ${high}`);
     }
   },
   points: ({ methods, alphas }) => methods.flatMap((method) => alphas.map((alpha) => ({ alpha, method }))),
@@ -118,11 +121,9 @@ export const alphaZoom = experiment<AlphaZoomConfig, AlphaZoomPoint, AlphaZoomMe
   },
   rows: rowsOf,
   claims: claimsOf,
-  figures: (config, runs) => ({ 'alpha-zoom': figureOf(config, runs) }),
+  figures: (config, runs) => ({ [NAME]: figureOf(config, runs) }),
   findings: findingsOf,
 });
-
-const METHOD_WORDS = { adam: 'Adam', flow: 'gradient flow' } as const;
 
 const placesOf = ({ windowLow, windowHigh, places }: AlphaZoomConfig): Float64Array =>
   linspace(windowLow, windowHigh, places);
@@ -167,7 +168,7 @@ function claimsOf(config: AlphaZoomConfig, runs: readonly AlphaZoomRun[]): Claim
   return config.methods.map((method) => {
     const distances = distancesOf(config, runs, method, 'cubicMean');
     return {
-      statement: `${METHOD_WORDS[method]}: in the window, the larger α the nearer is the cubic spline.`,
+      statement: `${capitalised(METHOD_WORDS[method])}: in the window, the larger α the nearer is the cubic spline.`,
       holds: distances.every(({ distance }, i) => i === 0 || distance < distances[i - 1].distance),
       evidence: inWords(distances),
       // What Adam does to one window of one seed is not a property of anything.

@@ -63,6 +63,9 @@ export const WHITE_NOISE: WhiteNoiseConfig = {
   flowLoss: 1e-10,
 };
 
+/** What ways of training are called. */
+export const METHOD_WORDS = { adam: 'Adam', flow: 'gradient flow' } as const;
+
 /** The words that there are for settings of {@link WhiteNoiseConfig}. */
 export const LOSS_UNIT_CHOICES = ['half-sum', 'sum', 'mean'] as const;
 

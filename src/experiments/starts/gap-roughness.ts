@@ -210,16 +210,16 @@ function findingsOf({ gaps, steps }: GapRoughnessConfig, runs: readonly GapRun[]
     unfinished === 0
       ? 'All runs converged.'
       : `${unfinished} of ${runs.length} runs ended at the largest number of steps, before they had converged.`;
-  const widest = curveOf(runs, 'width', gaps[0]).at(-1);
-  const left =
-    widest === undefined
-      ? ''
-      : ` At the largest width, ${inShort(summaryOf(widest.runs, ({ initialRoughness }) => initialRoughness).mean)} was ` +
-        `there before training, beside ${inShort(summaryOf(widest.runs, roughnessOf).mean)} after it (${gaps[0]} gap).`;
+  const largest = gaps.flatMap((gap) => curveOf(runs, 'scale', gap).slice(-1));
+  const before = largest.map(
+    (group) => summaryOf(group.runs, ({ initialRoughness }) => initialRoughness).mean,
+  );
+  const after = largest.map((group) => summaryOf(group.runs, roughnessOf).mean);
+  const share = after.every((mean, k) => before[k] > mean / 2) ? 'mostly' : 'in part';
   return (
-    `Mean roughness goes, ${trends.join('; ')}. ${convergence}${left} So what print calls the effect of the weight ` +
-    'variance is mostly the roughness of the initial function, which training leaves in place where there are no data. ' +
-    'The sharp gap asks for bends three times as large as the smooth one; that shows in runs that converge, and not in ' +
-    'runs that stop after some hundred steps, where both gaps look alike.'
+    `Mean roughness goes, ${trends.join('; ')}. ${convergence} At the largest σ_w it was ${inShort(before[0])} before ` +
+    `training, beside ${after.map((mean, k) => `${inShort(mean)} (${gaps[k]})`).join(' and ')} after it: what print calls ` +
+    `the effect of the weight variance is ${share} the roughness of the initial function, which training leaves in place ` +
+    'where there are no data. The sharp gap asks for bends three times as large as the smooth one.'
   );
 }

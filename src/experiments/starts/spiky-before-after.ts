@@ -31,6 +31,8 @@ import { inShort } from '../words.js';
 
 /** How {@link spikyBeforeAfter} is configured. */
 export interface SpikyBeforeAfterConfig extends ShallowSettings, DeepSettings {
+  /** Learning rate from the shallow spiky start; from the deep one it is `learningRate`. */
+  readonly spikyLearningRate: number;
   readonly networks: readonly ('shallow' | 'deep')[];
   readonly target: TargetName;
   /** Spacing of the places where the curves are kept. */

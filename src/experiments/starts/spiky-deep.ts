@@ -14,7 +14,7 @@ const NAME = 'spiky-deep';
  * How much worse a deep network generalises when it was first trained to a spiky function.
  *
  * Sahs et al. 2020, Table 3, deep columns: four hidden layers of 8 units, pre-trained for 10,000 steps, then 20,000
- * steps on 20 data, six functions, test loss on 401 points.
+ * steps on 20 data, six functions, test loss on 401 points. Digits as in `spikyShallow`.
  *
  * @throws As `spikyShallow`.
  * @example
@@ -33,8 +33,8 @@ export const spikyDeep = spikyTable<SpikyDeepConfig>({
     'steps of gradient descent. It starts from PyTorch’s default initialization (standard), or from what 10,000 steps ' +
     'towards a piecewise-linear function with uniform values in ±2 at 20 equally spaced knots make of that (spiky). All ' +
     'steps are 10⁻⁴. The test loss is Σ ε² over 401 places. Print leaves open, and we chose after seeing its figures: the ' +
-    'loss is Σ ε²; the spiky function is learned on the dense grid of 401 places; “sine” is sin πx; every seed draws its ' +
-    'own places. One run learns all functions, since they share their starts.',
+    'loss is Σ ε²; the spiky function is learned on the dense grid of 401 places; the sine is sin πx, where its text has ' +
+    'sin(x); every seed draws its own places. One run learns all functions, since they share their starts.',
   defaults: {
     ...spikyDefaults,
     seeds: 5,

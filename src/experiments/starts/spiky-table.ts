@@ -169,7 +169,7 @@ function claimsOf(
     {
       statement: 'Spiky starts have the larger mean test loss on all functions.',
       holds: worse.length === config.targets.length,
-      evidence: worse.length === 0 ? 'on none' : `on ${worse.join(', ')}`,
+      evidence: worse.length === 0 ? 'on none' : `so it is on ${worse.join(', ')}`,
       asserted: false,
     },
   ];

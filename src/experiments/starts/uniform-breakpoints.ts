@@ -74,7 +74,7 @@ const PRINTED: Readonly<Record<Curve, Readonly<Record<Placement, Printed>>>> = {
 };
 
 /**
- * What it helps to spread the breakpoints over the data before training.
+ * Whether it helps to spread the breakpoints over the data before training.
  *
  * Sahs et al. 2022, Table 1: 21 units learn a sine and a quadratic on 401 data by gradient descent, from PyTorch's
  * default and from nearly the same function with breakpoints that are equally spaced.
@@ -100,10 +100,12 @@ export const uniformBreakpointsTable = experiment<
   recipe:
     'A network of 21 units learns a sine and x²/2 from 401 places on [−2, 2], by 10,000 steps of gradient descent at ' +
     '5·10⁻⁵. It starts from PyTorch’s default initialization (standard), or from the piecewise-linear function through ' +
-    'the same values, and a noise of .01, at equally spaced breakpoints (uniform). The loss is Σ ε² on the data. Print ' +
-    'leaves open, and we chose after seeing its figures: the gradient is that of Σ ε²; “sine” is sin πx; breakpoint i is ' +
-    '−2 + 4i/21; units face at random, the first to the right, so that the linear part is exact; |w| = |v|. Print has 5 ' +
-    'seeds; more are run here, because the losses on the sine are skewed and the runs are cheap.',
+    'the same values, and a noise of .01, at equally spaced breakpoints (uniform). The loss is Σ ε² on the data: print ' +
+    'calls it a test loss and names no other places. Its text has sin(x) for the sine; we take sin πx, since sin(x) is ' +
+    'learned to a small part of the printed loss (setting `sinePeriod`). Print leaves open, and we chose after seeing its ' +
+    'figures: the gradient is that of Σ ε²; breakpoint i is −2 + 4i/21; units face at random, the first to the right, so ' +
+    'that the linear part is exact; |w| = |v|. Print has 5 seeds; more are run here, because the losses on the sine are ' +
+    'skewed and the runs are cheap.',
   defaults: {
     seeds: 20,
     firstSeed: 0,

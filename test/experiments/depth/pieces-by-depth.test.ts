@@ -6,7 +6,8 @@ import {
   depthTargets,
   evenWidths,
 } from '../../../src/experiments/depth/depth-targets.js';
-import { piecesByDepth, printedPieces } from '../../../src/experiments/depth/pieces-by-depth.js';
+import { piecesByDepth } from '../../../src/experiments/depth/pieces-by-depth.js';
+import { printedPieces } from '../../../src/experiments/depth/pieces-by-depth-print.js';
 import { linspace } from '../../../src/experiments/targets.js';
 import { randomStream } from '../../../src/numeric/streams.js';
 

@@ -149,13 +149,13 @@ describe('the protocol', () => {
 
 describe('a bad configuration', () => {
   it.each([
-    [{ width: 1 }, 'alphaSweep: width'],
-    [{ innerData: 1 }, 'alphaSweep: innerData'],
-    [{ epochs: -1 }, 'alphaSweep: epochs'],
-    [{ pin: 2 }, 'alphaSweep: pin must be above halfWidth = 2, got 2'],
-    [{ uniformAlphas: [1, 0] }, 'alphaSweep: uniformAlphas[1] must be positive'],
-    [{ heAlphas: [3, 1, 3] }, 'alphaSweep: heAlphas must differ, got 3 twice'],
-    [{ gridStep: 0 }, 'alphaSweep: gridStep must be positive'],
+    [{ width: 1 }, 'alpha-sweep: width'],
+    [{ innerData: 1 }, 'alpha-sweep: innerData'],
+    [{ epochs: -1 }, 'alpha-sweep: epochs'],
+    [{ pin: 2 }, 'alpha-sweep: pin must be above halfWidth = 2, got 2'],
+    [{ uniformAlphas: [1, 0] }, 'alpha-sweep: uniformAlphas[1] must be positive'],
+    [{ heAlphas: [3, 1, 3] }, 'alpha-sweep: heAlphas must differ, got 3 twice'],
+    [{ gridStep: 0 }, 'alpha-sweep: gridStep must be positive'],
     [{ methods: ['adam', 'sgd'] }, 'methods[1] must be one of "adam", "flow", "kernel", "limit", got "sgd"'],
     [{ alphas: [1] }, 'there is no setting "alphas"'],
   ])('%j is refused', (config, message) => {

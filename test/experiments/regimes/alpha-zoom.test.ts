@@ -30,9 +30,9 @@ describe('the fit from near', () => {
   });
 
   it.each([
-    [{ windowLow: 1, windowHigh: 1 }, 'alphaZoom: windowHigh must be above windowLow = 1, got 1'],
-    [{ places: 1 }, 'alphaZoom: places'],
-    [{ alphas: [3, 3] }, 'alphaZoom: alphas must differ, got 3 twice'],
+    [{ windowLow: 1, windowHigh: 1 }, 'alpha-zoom: windowHigh must be above windowLow = 1, got 1'],
+    [{ places: 1 }, 'alpha-zoom: places'],
+    [{ alphas: [3, 3] }, 'alpha-zoom: alphas must differ, got 3 twice'],
     [{ init: 'glorot' }, 'init must be one of "uniform", "he", got "glorot"'],
   ])('refuses %j', (config, message) => {
     expect(() => alphaZoom.count(config)).toThrow(RangeError);
