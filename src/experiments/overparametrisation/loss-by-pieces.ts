@@ -30,7 +30,7 @@ const NAME = 'loss-by-pieces';
  * import { lossByPieces } from 'relu-splines/experiments';
  *
  * const { rows } = lossByPieces({ widths: [4], methods: ['optimal segments', 'greedy merge'], seeds: 1 });
- * rows[0].ours.mean < rows[2].ours.mean; // true
+ * rows[0].ours.mean < rows[1].ours.mean; // true
  * ```
  */
 export const lossByPieces = experiment<PiecesConfig, PiecesPoint, PiecesMetrics>({
