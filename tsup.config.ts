@@ -25,6 +25,8 @@ export default defineConfig({
   // tsup 8 passes a baseUrl to its declaration build, which TypeScript 6 deprecates.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   splitting: true,
+  // Names stay as they are in the source; indentation would only be installed.
+  minifyWhitespace: true,
   treeshake: true,
   clean: true,
   // What is bundled brings its licences along.

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -18,4 +18,14 @@ export function writableFolder(folder: string): void {
   // Refuses what is no folder.
   readdirSync(path);
   accessSync(path, constants.W_OK | constants.X_OK);
+}
+
+/**
+ * Sees that a file can be written there, and makes its folder; the file itself is neither made nor changed.
+ *
+ * @throws As {@link writableFolder}.
+ */
+export function writableFile(path: string): void {
+  writableFolder(dirname(resolve(path)));
+  if (existsSync(path)) closeSync(openSync(path, 'a'));
 }

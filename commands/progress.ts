@@ -10,10 +10,13 @@ export interface Progress {
 const REDRAWN = 200;
 const KEPT = 5000;
 
+/** Until so many milliseconds have gone, the pace is mostly that of workers that start. */
+const EARLY = 2000;
+
 /**
  * Progress on standard error: one line that is written over on a terminal, else a line now and then.
  *
- * The time left is the cost left at the pace so far.
+ * The time left is the cost left at the pace so far; nothing is said of it at first.
  *
  * @param count Pieces of work in all.
  * @param cost Their cost in all.
@@ -37,7 +40,8 @@ export function progressOf(
       if (done < count && now - told < (out.isTTY ? REDRAWN : KEPT)) return;
       told = now;
       const gone = now - start;
-      const left = done === count ? '' : `, about ${duration((gone * (cost - spent)) / spent)} left`;
+      const left =
+        done === count || gone < EARLY ? '' : `, about ${duration((gone * (cost - spent)) / spent)} left`;
       const text = `${label}: ${done} of ${count} ${noun}, ${duration(gone)}${left}`;
       out.write(out.isTTY ? `\r\u001b[2K${text}` : `${text}\n`);
     },

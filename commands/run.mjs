@@ -1,6 +1,6 @@
 // Bundles a command and its workers as the library is bundled for its users, and runs it in this process: a loader of
 // TypeScript would make V8 check at every access to a typed array whether its buffer is still there.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -21,7 +21,13 @@ const folder = mkdtempSync(`${root}.cache/commands/${name}-`);
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
-await build({
+// Where the command does not hear a signal itself, this ends it, and the folder goes.
+for (const [signal, status] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(status);
+  });
+}
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: readdirSync(new URL(`./${name}/`, import.meta.url))
     .filter((file) => file === 'main.ts' || file === 'worker.ts')
@@ -35,6 +41,9 @@ await build({
   packages: 'external',
   outExtension: { '.js': '.mjs' },
   logLevel: 'warning',
+  // Written here: the bundler is a process of its own, and would make the folder again after this one has ended.
+  write: false,
 });
+for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 process.argv.splice(1, process.argv.length - 1, `npm run ${name}`, ...args);
 await import(pathToFileURL(`${folder}/main.mjs`).href);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { experimentNamed, experiments } from 'relu-splines/experiments';
 import type { AnyExperiment } from 'relu-splines/experiments';
+import { countOf } from '../count.js';
 import { Refusal, refusing } from '../refusal.js';
 
 /** What the command line asks for. */
@@ -18,28 +19,33 @@ export interface Request {
   readonly render: boolean;
 }
 
+const list = experiments
+  .map(({ name, title, source }) => `  ${name.padEnd(26)} ${title} (${source})`)
+  .join('\n');
+
 /** What `--help` says. */
-export const usage = `usage: npm run reproduce -- NAME | all [options]
+const usage = `usage: npm run reproduce -- NAME | all [options]
 
   --seeds n        repetitions, where an experiment has any (default: the papers' number)
   --config JSON    settings of the one experiment, as JSON or as the name of a .json file
   --out DIR        where JSON lines and SVG go (default: reproduction)
   --report FILE    also write the report as Markdown
-  --workers n      processes' worth of work at a time (default: as many as there are cores)
-  --render         read the runs from DIR instead of making them
+  --workers n      threads (default: as many as there are cores, and no more than that)
+  --render         draw and report the runs in DIR, made earlier, instead of making any
   --list           name the experiments and stop
 
 experiments:
-${experiments.map(({ name, title, source }) => `  ${name.padEnd(26)} ${title} (${source})`).join('\n')}`;
+${list}`;
 
 /**
- * Reads the arguments; undefined where only help is wanted.
+ * Reads the arguments; where only help or the names are wanted, what to print.
  *
  * @throws {@link Refusal} for what cannot be meant, settings that the experiment refuses among it.
  */
-export function readArguments(args: readonly string[]): Request | undefined {
+export function readArguments(args: readonly string[]): Request | string {
   const { values, positionals } = parsed(args);
-  if (values.help === true || values.list === true) return undefined;
+  if (values.help === true) return usage;
+  if (values.list === true) return list;
   if (positionals.length !== 1) {
     throw new Refusal(`name one experiment, or all; got ${positionals.length} names`);
   }
@@ -49,7 +55,14 @@ export function readArguments(args: readonly string[]): Request | undefined {
     throw new Refusal('--config goes with the name of one experiment');
   }
   const shared = values.config === undefined ? {} : configOf(values.config);
-  const seeds = values.seeds === undefined ? undefined : countOf('--seeds', values.seeds);
+  const seeds = countOf('--seeds', values.seeds);
+  const workers = countOf('--workers', values.workers) ?? Infinity;
+  if (values.render === true) {
+    const useless = (['seeds', 'config', 'workers'] as const).find((option) => values[option] !== undefined);
+    if (useless !== undefined) {
+      throw new Refusal(`--${useless} says how to make runs, and --render makes none`);
+    }
+  }
   const configs = chosen.map((each) => ({
     ...shared,
     // An experiment without chance has one seed, whatever is asked for.
@@ -61,7 +74,7 @@ export function readArguments(args: readonly string[]): Request | undefined {
     configs,
     out: values.out ?? 'reproduction',
     report: values.report,
-    workers: values.workers === undefined ? availableParallelism() : countOf('--workers', values.workers),
+    workers: Math.min(workers, availableParallelism()),
     render: values.render === true,
   };
 }
@@ -83,14 +96,6 @@ function parsed(args: readonly string[]) {
       },
     }),
   );
-}
-
-function countOf(option: string, text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
-    throw new Refusal(`${option} must be a whole number of at least 1, got ${JSON.stringify(text)}`);
-  }
-  return count;
 }
 
 function configOf(text: string): Readonly<Record<string, unknown>> {

@@ -30,7 +30,7 @@ export function writeRuns(
 /**
  * The runs that were written into the folder, and their configuration.
  *
- * @throws {@link Refusal} where there are none, or where they are not all.
+ * @throws {@link Refusal} where there are none, or where they are not those that the configuration asks for.
  */
 export function readRuns(
   folder: string,
@@ -42,9 +42,16 @@ export function readRuns(
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
-    const { config } = header as Header;
+    const { experiment: name, config } = header as Header;
+    if (name !== experiment.name) throw new Error('its first line does not name the experiment');
     const expected = experiment.count(config);
     if (runs.length !== expected) throw new Error(`it has ${runs.length} runs of ${expected}`);
+    runs.forEach((run, index) => {
+      const { point, seed } = experiment.task(config, index);
+      const { point: found, seed: given, metrics } = { ...(run as Partial<StoredRun> | null) };
+      const isThat = JSON.stringify(found) === JSON.stringify(point) && given === seed;
+      if (!isThat || typeof metrics !== 'object') throw new Error(`line ${index + 2} is not run ${index}`);
+    });
     return { config, runs: runs as readonly StoredRun[] };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
-import { writableFolder } from '../folders.js';
+import { writableFile, writableFolder } from '../folders.js';
 import { duration } from '../progress.js';
-import { Refusal, refusing } from '../refusal.js';
-import { readArguments, usage } from './arguments.js';
+import { Refusal, isSystemError, refusing } from '../refusal.js';
+import { readArguments } from './arguments.js';
 import type { Request } from './arguments.js';
 import { readRuns, writeRuns } from './files.js';
 import { markdownReport } from './report.js';
@@ -15,9 +15,11 @@ import { textOf } from './table.js';
 async function reproduce(request: Request): Promise<void> {
   const { experiments, configs, out, report, render } = request;
   // Before any work: minutes of it would be lost.
-  refusing('', () => {
+  refusing('--out', () => {
     writableFolder(out);
-    if (report !== undefined) writableFolder(dirname(report));
+  });
+  refusing('--report', () => {
+    if (report !== undefined) writableFile(report);
   });
   // Only now: a mistake is answered without loading what draws.
   const { writeSvg } = await import('../../examples/render.js');
@@ -48,9 +50,7 @@ async function reproduce(request: Request): Promise<void> {
       writeRuns(out, experiment, configs[place], runs);
       await conclude(experiment, place, configs[place], runs);
     });
-    console.error(
-      `${experiments.length} experiments in ${duration(Date.now() - start)}; JSON lines and SVG in ${out}`,
-    );
+    console.error(`finished in ${duration(Date.now() - start)}; JSON lines and SVG are in ${out}`);
   }
   if (report !== undefined) {
     writeFileSync(report, markdownReport(concluded, relative(dirname(report), out) || '.'));
@@ -59,11 +59,12 @@ async function reproduce(request: Request): Promise<void> {
 
 try {
   const request = readArguments(process.argv.slice(2));
-  if (request === undefined) console.log(usage);
+  if (typeof request === 'string') console.log(request);
   else await reproduce(request);
 } catch (error) {
-  // What somebody typed is answered in a line; anything else is a defect and shows where it came from.
-  if (error instanceof Refusal) {
+  // What somebody typed, or a disk that is full, is answered in a line; anything else is a defect and shows where it
+  // came from.
+  if (error instanceof Refusal || isSystemError(error)) {
     console.error(`${error.message}\nnpm run reproduce -- --help says what there is`);
     process.exitCode = 2;
   } else {

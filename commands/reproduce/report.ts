@@ -1,3 +1,4 @@
+import { experiments } from 'relu-splines/experiments';
 import type { AnyExperiment, Conclusion } from 'relu-splines/experiments';
 import { cellsOf, claimInWords, markdownTable } from './table.js';
 
@@ -21,11 +22,7 @@ export function markdownReport(all: readonly Concluded[], figures: string): stri
   return [
     '# Reproduction',
     '',
-    'Every table and figure of the papers, beside what this library measures. Made by',
-    '',
-    '```sh',
-    'npm run reproduce -- all --out docs/reproduction --report docs/reproduction.md',
-    '```',
+    ...opening(all),
     '',
     'The papers leave many conventions open. The recipes below were chosen, among ten to twenty a table, after seeing',
     'which one lands nearest to print; every convention is a setting (`--config`). *z* is (ours − print) over the',
@@ -36,6 +33,27 @@ export function markdownReport(all: readonly Concluded[], figures: string): stri
     ...overview(all),
     ...all.flatMap((each) => section(each, figures)),
   ].join('\n');
+}
+
+/** Only the whole says how to make it: a part says it of each experiment. */
+function opening(all: readonly Concluded[]): string[] {
+  const isWhole = all.length === experiments.length && all.every((each) => settingsOf(each) === '');
+  if (!isWhole) return ['Tables and figures of the papers, beside what this library measures.'];
+  return [
+    'Every table and figure of the papers, beside what this library measures. Made by',
+    '',
+    '```sh',
+    'npm run reproduce -- all --out docs/reproduction --report docs/reproduction.md',
+    '```',
+  ];
+}
+
+/** The option with the settings that are not the defaults, after a space; nothing if all are. */
+function settingsOf({ experiment, config }: Concluded): string {
+  const changed = Object.entries(config).filter(
+    ([setting, value]) => JSON.stringify(value) !== JSON.stringify(experiment.defaults[setting]),
+  );
+  return changed.length === 0 ? '' : ` --config '${JSON.stringify(Object.fromEntries(changed))}'`;
 }
 
 function overview(all: readonly Concluded[]): string[] {
@@ -68,7 +86,8 @@ function overview(all: readonly Concluded[]): string[] {
   return [markdownTable([head, ...cells]), ''];
 }
 
-function section({ experiment, config, conclusion }: Concluded, figures: string): string[] {
+function section(concluded: Concluded, figures: string): string[] {
+  const { experiment, config, conclusion } = concluded;
   const { rows, claims } = conclusion;
   const table = rows.length === 0 ? [] : [markdownTable(cellsOf(rows)), ''];
   const folded =
@@ -81,7 +100,7 @@ function section({ experiment, config, conclusion }: Concluded, figures: string)
     '',
     `## ${experiment.title}`,
     '',
-    `*${experiment.source}* · \`npm run reproduce -- ${experiment.name}\`${seeds === 1 ? '' : ` · ${String(seeds)} seeds`}`,
+    `*${experiment.source}* · \`npm run reproduce -- ${experiment.name}${settingsOf(concluded)}\`${seeds === 1 ? '' : ` · ${String(seeds)} seeds`}`,
     '',
     experiment.recipe,
     '',

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mergeShards, missingAsArray, summariseSweep } from 'relu-splines/experiments';
 import type { PointSummary, Summary } from 'relu-splines/experiments';
+import { writableFile } from '../folders.js';
 import { refusing } from '../refusal.js';
 import { loadSweep } from './spec-file.js';
 
@@ -38,6 +39,7 @@ export function gather({ specPath, files, out, shards }: GatherOptions): 0 | 1 {
   }
   if (out !== undefined) {
     refusing('cannot write here', () => {
+      writableFile(out);
       writeFileSync(`${out}.part`, merged.text);
       renameSync(`${out}.part`, out);
     });

@@ -35,7 +35,8 @@ export function takeLock(path: string): Lock {
   let held = true;
   return {
     release: () => {
-      if (held) rmSync(lock, { force: true });
+      // Somebody may have deleted it, and somebody else taken it since.
+      if (held && textOf(lock) === own) rmSync(lock, { force: true });
       held = false;
     },
   };
@@ -111,8 +112,15 @@ function isRunning(pid: number): boolean {
 function create(path: string, content: string): boolean {
   try {
     const file = openSync(path, 'wx');
-    writeSync(file, content);
-    closeSync(file);
+    try {
+      writeSync(file, content);
+    } catch (error) {
+      // A lock that does not say whose it is would stand until somebody deletes it.
+      rmSync(path);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
     return true;
   } catch (error) {
     if (isSystemError(error) && error.code === 'EEXIST') return false;
@@ -122,10 +130,19 @@ function create(path: string, content: string): boolean {
 
 function read(path: string): Holder | undefined {
   try {
-    const { host, pid, born, job, restart } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
+    const { host, pid, born, job, restart } = JSON.parse(textOf(path)) as Partial<Holder>;
     if (typeof host !== 'string' || typeof pid !== 'number') return undefined;
     return { host, pid, born: born ?? '', job: job ?? '', restart: restart ?? '0' };
   } catch {
     return undefined;
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Gone, or not to be read: nobody's that could be named.
+    return '';
   }
 }

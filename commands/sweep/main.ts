@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chooseShard } from 'relu-splines/experiments';
+import { countOf } from '../count.js';
 import { gather } from './gather.js';
 import { Refusal, refusing } from '../refusal.js';
 import { runShard } from './run.js';
@@ -17,7 +18,8 @@ SPEC.json is {"experiment": name, "config"?: {setting: value}, "grid"?: {setting
   --shard i/n   run the tasks t with t mod n = i, 0 <= i < n
   --shards n    the same, i being SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX;
                 merge: name the shards, of n, that have the missing tasks
-  --out         the shard's file, or a folder for it; default SPEC-i-of-n.jsonl here;
+  --out         the shard's file, or a folder for it (with / at its end, if it is
+                not there yet); default SPEC-i-of-n.jsonl here;
                 merge: the merged file, written when nothing is missing
   --workers k   threads, default 1: an array gives every job a core
 
@@ -31,7 +33,7 @@ try {
   process.exitCode = await command(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
-  console.error(`sweep: ${error.message.replace(/^sweep: /, '')}`);
+  console.error(`sweep: ${error.message.replace(/^(\S+: )?sweep: /, '$1')}`);
   process.exitCode = 2;
 }
 
@@ -54,8 +56,8 @@ async function command(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { shard, out } = values;
-  const shards = count('--shards', values.shards);
-  const workers = count('--workers', values.workers);
+  const shards = countOf('--shards', values.shards);
+  const workers = countOf('--workers', values.workers);
   const verb = ['merge', 'count'].includes(positionals[0]) ? positionals[0] : 'run';
   const operands = verb === 'run' ? positionals : positionals.slice(1);
   if (operands.length === 0) throw new Refusal('a specification is needed; --help says more');
@@ -75,11 +77,4 @@ async function command(args: readonly string[]): Promise<number> {
   const chosen = refusing('', () => chooseShard({ shard, shards, environment: process.env }));
   await runShard({ specPath, shard: chosen, out, workers: Math.min(workers ?? 1, availableParallelism()) });
   return 0;
-}
-
-function count(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new Refusal(`${name} must be a number of at least 1, got "${text}"`);
-  return Number(text);
 }

@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { checkRecord, readRecords, writeRecord } from 'relu-splines/experiments';
 import type { Shard, Sweep, SweepRecord } from 'relu-splines/experiments';
@@ -12,6 +21,7 @@ export interface ShardWriter {
   readonly finished: ReadonlySet<number>;
   /** Writes one record, and comes back when it is on the disk. */
   append(record: SweepRecord): void;
+  /** Gives the file free; does nothing the second time. */
   close(): void;
 }
 
@@ -35,6 +45,8 @@ export function openShard(path: string, sweep: Sweep, version: string): ShardWri
   });
   try {
     const file = refusing('cannot write here', () => openSync(path, 'a+'));
+    // A device may have no end.
+    if (!fstatSync(file).isFile()) throw new Refusal(`${path}: must be a file, and is a pipe or a device`);
     const content = readFileSync(file);
     // The end of a line is never part of another character in UTF-8.
     const whole = content.subarray(0, content.lastIndexOf('\n') + 1);
@@ -48,15 +60,26 @@ export function openShard(path: string, sweep: Sweep, version: string): ShardWri
       }
     }
     if (whole.length < content.length) ftruncateSync(file, whole.length);
+    let isOpen = true;
+    const close = (): void => {
+      if (!isOpen) return;
+      isOpen = false;
+      closeSync(file);
+      lock.release();
+    };
     return {
       finished: new Set(records.map(({ record }) => record.task)),
       append: (record) => {
-        write(file, Buffer.from(writeRecord(record)));
+        if (!isOpen) throw new Refusal(`${path}: nothing is written after a write that failed`);
+        try {
+          write(file, Buffer.from(writeRecord(record)));
+        } catch (error) {
+          // Half a line may be there, which only the last may be.
+          close();
+          throw error;
+        }
       },
-      close: () => {
-        closeSync(file);
-        lock.release();
-      },
+      close,
     };
   } catch (error) {
     lock.release();
@@ -69,7 +92,7 @@ function write(file: number, line: Buffer): void {
   try {
     fsyncSync(file);
   } catch (error) {
-    // A pipe or a device cannot be synchronised, and need not be.
+    // Some file systems cannot, and say so.
     if (!isSystemError(error) || !['EINVAL', 'ENOTSUP'].includes(error.code)) throw error;
   }
 }

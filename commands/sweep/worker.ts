@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { runTask } from 'relu-splines/experiments';
-import type { SweepSpec, TaskResult } from 'relu-splines/experiments';
+import { checkSweep, runTaskOf } from 'relu-splines/experiments';
+import type { Sweep, SweepSpec, TaskResult } from 'relu-splines/experiments';
 
 /** What a worker is asked for. */
 export interface Order {
@@ -14,9 +14,19 @@ export interface Finished {
   readonly ms: number;
 }
 
+/** The sweep of the last order: a worker has one, and to lay out a large grid takes longer than many a task. */
+let last: { readonly text: string; readonly sweep: Sweep } | undefined;
+
+function sweepOf(spec: SweepSpec): Sweep {
+  const text = JSON.stringify(spec);
+  if (last?.text !== text) last = { text, sweep: checkSweep(spec) };
+  return last.sweep;
+}
+
 /** Runs one task of a sweep. */
 export default function work({ spec, task }: Order): Finished {
+  const sweep = sweepOf(spec);
   const start = performance.now();
-  const result = runTask(spec, task);
+  const result = runTaskOf(sweep, task);
   return { result, ms: Math.round(performance.now() - start) };
 }

@@ -32,6 +32,7 @@ export function configure<C extends ConfigurationOf<C>, P, M>(
   const full = Object.fromEntries(values) as C;
   integerIn(name, 'seeds', full.seeds, 1);
   integerIn(name, 'firstSeed', full.firstSeed, 0);
+  integerIn(name, 'the last seed', full.firstSeed + full.seeds - 1, 0);
   definition.check?.(full);
   return full;
 }

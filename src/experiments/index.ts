@@ -116,6 +116,7 @@ export {
   parseShard,
   readRecords,
   runTask,
+  runTaskOf,
   summariseSweep,
   taskAt,
   taskCost,

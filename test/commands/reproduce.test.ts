@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { experiments, loneliness } from 'relu-splines/experiments';
-import { runCommand } from './command.js';
+import { readRuns } from '../../commands/reproduce/files.js';
+import { root } from '../examples/command.js';
+import { runCommand, startCommand } from './command.js';
 import type { CommandOutcome } from './command.js';
 
 const config = JSON.stringify({ counts: [5], ratios: [1, 4], seeds: 3 });
@@ -45,6 +47,10 @@ describe('npm run reproduce', () => {
     const report = read('report.md');
     expect(report).toContain('(deep/down/loneliness.svg)');
     expect(report).toContain('| uniform, N = 5, H/N = 4 | all data are lonely |');
+    expect(report).toContain(
+      '`npm run reproduce -- loneliness --config \'{"seeds":3,"counts":[5],"ratios":[1,4]}\'`',
+    );
+    expect(report).not.toContain('npm run reproduce -- all');
   });
 
   it('makes the same runs, in the same order, as the function in one process', () => {
@@ -86,6 +92,8 @@ describe('npm run reproduce', () => {
     [['all', '--config', '{}'], '--config goes with the name of one experiment'],
     [['loneliness', '--config', '[1]'], '--config must be an object of settings, got [1]'],
     [['loneliness', '--config', '{"counts": 3}'], 'loneliness: counts must be a list, got 3'],
+    [['loneliness', '--render', '--seeds', '2'], '--seeds says how to make runs, and --render makes none'],
+    [['all', '--render', '--workers', '2'], '--workers says how to make runs, and --render makes none'],
     [['loneliness', '--workers', 'two'], '--workers must be a whole number of at least 1, got "two"'],
   ])('refuses %j before any work', (args, message) => {
     const { status, output, complaint } = runCommand('reproduce', args);
@@ -106,9 +114,42 @@ describe('npm run reproduce', () => {
     writeFileSync(file, '');
     const blocked = runCommand('reproduce', ['loneliness', '--config', config, '--out', join(file, 'below')]);
     expect(blocked.status).toBe(2);
-    expect(blocked.complaint).toMatch(/^(ENOTDIR|EACCES): .*file/);
+    expect(blocked.complaint).toMatch(/^--out: (ENOTDIR|EACCES): .*file/);
+    const barred = runCommand('reproduce', ['loneliness', '--out', folder, '--report', folder]);
+    expect(barred.status).toBe(2);
+    expect(barred.complaint).toMatch(/^--report: EISDIR: /);
     const empty = runCommand('reproduce', ['loneliness', '--render', '--out', folder]);
     expect(empty.status).toBe(2);
     expect(empty.complaint).toMatch(/^cannot read the runs of loneliness from .*loneliness\.jsonl: ENOENT/);
+  });
+
+  it('refuses to render runs that are not those of the experiment', () => {
+    const [header, ...runs] = read('deep', 'down', 'loneliness.jsonl').trimEnd().split('\n');
+    const complaintAt = (lines: readonly string[]) => () => {
+      writeFileSync(join(folder, 'loneliness.jsonl'), lines.map((line) => `${line}\n`).join(''));
+      readRuns(folder, loneliness);
+    };
+    expect(complaintAt(runs)).toThrow('its first line does not name the experiment');
+    expect(complaintAt([header, ...runs.slice(1)])).toThrow('it has 11 runs of 12');
+    expect(complaintAt([header, ...runs.slice(1), runs[0]])).toThrow('line 2 is not run 0');
+    expect(complaintAt([header, ...runs.slice(0, -1), 'null'])).toThrow('line 13 is not run 11');
+    expect(complaintAt([header, ...runs.slice(0, -1), '{"a":1}'])).toThrow('line 13 is not run 11');
+  });
+
+  it('leaves nothing behind when it is stopped', async () => {
+    const bundles = (): string[] =>
+      readdirSync(`${root}.cache/commands`).filter((name) => name.startsWith('reproduce-'));
+    const before = bundles();
+    const child = startCommand('reproduce', ['alpha-sweep', '--seeds', '1', '--out', folder]);
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const own = (): string | undefined => bundles().find((name) => !before.includes(name));
+    while (child.exitCode === null && own() === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const bundle = own();
+    expect(bundle).toBeDefined();
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(bundles()).not.toContain(bundle);
   });
 });

@@ -32,6 +32,7 @@ const file = (name: string, content: unknown): string => {
 };
 file('cheap.json', cheap);
 file('slow.json', slow);
+file('endless.json', { ...slow, config: { ...slow.config, seeds: 1000 } });
 
 interface Outcome {
   readonly status: number | null;
@@ -54,9 +55,12 @@ function sweep(args: readonly string[], variables: Readonly<Record<string, strin
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-/** Starts the slow sweep; ready when its first task is in the file. */
-async function started(out: string): Promise<{ child: ChildProcess; ended: Promise<number | null> }> {
-  const child = spawn(process.execPath, [run, 'sweep', 'slow.json', '--out', out], {
+/** Starts a sweep; ready when its first task is in the file. */
+async function started(
+  spec: string,
+  out: string,
+): Promise<{ child: ChildProcess; ended: Promise<number | null> }> {
+  const child = spawn(process.execPath, [run, 'sweep', spec, '--out', out], {
     cwd: folder,
     env: environment,
   });
@@ -115,10 +119,14 @@ describe('a sweep', () => {
     );
     expect(whole.stdout.trimEnd().split('\n')).toHaveLength(3);
     expect(read('merged.jsonl')).toBe(singly(cheap));
+    const blocked = sweep(['merge', 'cheap.json', 'merged.jsonl', '--out', 'shards']);
+    expect(blocked).toMatchObject({ status: 2, stdout: '' });
+    expect(blocked.stderr).toMatch(/^sweep: cannot write here: EISDIR: .*shards'\n$/);
+    expect(existsSync(join(folder, 'shards.part'))).toBe(false);
   });
 
   it('goes on after SIGTERM and SIGKILL where it was, whatever is left of the last line', async () => {
-    const first = await started('slow.jsonl');
+    const first = await started('slow.json', 'slow.jsonl');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(143);
     expect(existsSync(join(folder, 'slow.jsonl.lock'))).toBe(false);
@@ -149,8 +157,8 @@ describe('a sweep', () => {
   });
 
   it('has one writer a file', async () => {
-    const { child, ended } = await started('two.jsonl');
-    const other = sweep(['slow.json', '--out', 'two.jsonl']);
+    const { child, ended } = await started('endless.json', 'two.jsonl');
+    const other = sweep(['endless.json', '--out', 'two.jsonl']);
     expect(other.status).toBe(2);
     expect(other.stderr).toBe(`sweep: two.jsonl: process ${child.pid ?? 0} on ${hostname()} writes it\n`);
     child.kill('SIGINT');
@@ -196,14 +204,18 @@ describe('what has to be put right', () => {
     [
       'an unknown experiment',
       ['unknown.json'],
-      /^unknown.json: sweep: there is no experiment "lonely"; there are (.+, )?loneliness/,
+      /^unknown.json: there is no experiment "lonely"; there are (.+, )?loneliness/,
     ],
     [
       'a shard out of range',
       ['cheap.json', '--shard', '2/2'],
-      'shard: shard must be from 0 to 1 for 2 shards, got 2',
+      'shard: i must be from 0 to 1 for 2 shards, got 2',
     ],
-    ['no workers', ['cheap.json', '--workers', '0'], '--workers must be a number of at least 1, got "0"'],
+    [
+      'no workers',
+      ['cheap.json', '--workers', '0'],
+      '--workers must be a whole number of at least 1, got "0"',
+    ],
     ['an unknown option', ['cheap.json', '--sharb', '1'], /^Unknown option '--sharb'/],
     [
       'two specifications',
@@ -214,6 +226,11 @@ describe('what has to be put right', () => {
       'a folder that cannot be written',
       ['cheap.json', '--out', 'a-file/in/it.jsonl'],
       /^cannot write here: ENOTDIR/,
+    ],
+    [
+      'a device',
+      ['cheap.json', '--out', '/dev/null'],
+      '/dev/null: must be a file, and is a pipe or a device',
     ],
     [
       'a file of another sweep',

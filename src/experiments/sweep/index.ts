@@ -10,5 +10,5 @@ export { checkSweep } from './spec.js';
 export type { GridPoint, Sweep, SweepSpec } from './spec.js';
 export { summariseSweep } from './summary.js';
 export type { PointSummary } from './summary.js';
-export { runTask, taskAt, taskCost, taskCount } from './tasks.js';
+export { runTask, runTaskOf, taskAt, taskCost, taskCount } from './tasks.js';
 export type { SweepTask, TaskResult, TaskStatus } from './tasks.js';

@@ -35,9 +35,10 @@ export function writeRecord(record: SweepRecord): string {
  * line must be a record.
  *
  * @param name The file's name, for messages.
- * @throws `RangeError` for a line that is none; the message begins `name:line:`.
+ * @throws `RangeError` for a line that is none; the message begins `name:line:`. `TypeError` for bytes instead of text.
  */
 export function readRecords(text: string, name: string): ShardRecords {
+  if (typeof text !== 'string') throw new TypeError(`${name}: its text must be a string, got ${show(text)}`);
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
   return {

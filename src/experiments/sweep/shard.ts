@@ -33,7 +33,7 @@ export function parseShard(text: string): Shard {
   if (match === null) {
     throw new TypeError(`shard: must be written i/n, such as 0/4, got ${JSON.stringify(text)}`);
   }
-  return shardOf('shard', Number(match[1]), Number(match[2]));
+  return shardOf('i', Number(match[1]), Number(match[2]));
 }
 
 /**
@@ -84,8 +84,21 @@ export function chooseShard({ shard, shards, environment }: ShardSource): Shard 
   return { index: 0, count: 1 };
 }
 
-/** Numbers of the tasks of a shard, ascending. */
-export function tasksOfShard(tasks: number, { index, count }: Shard): number[] {
+/**
+ * Numbers of the tasks of a shard, ascending.
+ *
+ * @param tasks How many tasks the sweep has.
+ * @throws `TypeError` or `RangeError` for what is no count, and unless 0 ≤ index < count.
+ * @example
+ * ```ts
+ * import { tasksOfShard } from 'relu-splines/experiments';
+ *
+ * tasksOfShard(10, { index: 1, count: 3 }); // [1, 4, 7]
+ * ```
+ */
+export function tasksOfShard(tasks: number, shard: Shard): number[] {
+  integerIn('shard', 'the number of tasks', tasks, 0);
+  const { index, count } = shardOf('index', shard.index, shard.count);
   return Array.from({ length: Math.max(0, Math.ceil((tasks - index) / count)) }, (_, k) => index + k * count);
 }
 
@@ -134,7 +147,7 @@ function shardOfArray(environment: ShardSource['environment']): Shard {
 
 function shardOf(name: string, index: number, count: number): Shard {
   integerIn('shard', 'the number of shards', count, 1);
-  if (!(index < count)) {
+  if (!(Number.isSafeInteger(index) && index >= 0 && index < count)) {
     throw new RangeError(`shard: ${name} must be from 0 to ${count - 1} for ${count} shards, got ${index}`);
   }
   return { index, count };

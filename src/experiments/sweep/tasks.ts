@@ -65,7 +65,24 @@ export function runTask(
   index: number,
   known: readonly AnyExperiment[] = experiments,
 ): TaskResult {
-  const sweep = checkSweep(spec, known);
+  return runTaskOf(checkSweep(spec, known), index);
+}
+
+/**
+ * {@link runTask} of a sweep that is checked already: for many tasks of a large grid, which takes longer to lay out than
+ * many a task takes.
+ *
+ * @throws As {@link taskAt}.
+ * @example
+ * ```ts
+ * import { checkSweep, runTaskOf } from 'relu-splines/experiments';
+ *
+ * const config = { counts: [10], ratios: [2], inits: ['uniform'], seeds: 3 };
+ * const sweep = checkSweep({ experiment: 'loneliness', config });
+ * [0, 1, 2].map((task) => runTaskOf(sweep, task).seed); // [0, 1, 2]
+ * ```
+ */
+export function runTaskOf(sweep: Sweep, index: number): TaskResult {
   const task = taskAt(sweep, index);
   const { config, first } = pointOf(sweep, index);
   try {

@@ -33,6 +33,17 @@ describe('the shards of a sweep', () => {
   it('are empty where there are more of them than tasks', () => {
     expect(tasksOfShard(3, { index: 5, count: 1e15 })).toEqual([]);
   });
+
+  it.each([
+    [10, -1, 3, 'index must be from 0 to 2 for 3 shards, got -1'],
+    [10, 3, 3, 'index must be from 0 to 2 for 3 shards, got 3'],
+    [10, NaN, 3, 'index must be from 0 to 2 for 3 shards, got NaN'],
+    [10, 0.5, 3, 'index must be from 0 to 2 for 3 shards, got 0.5'],
+    [10, 0, 0, 'the number of shards must be an integer of at least 1, got 0'],
+    [-1, 0, 1, 'the number of tasks must be an integer of at least 0, got -1'],
+  ])('are none of %d tasks for shard %d of %d', (tasks, index, count, message) => {
+    expect(() => tasksOfShard(tasks, { index, count })).toThrow(new RangeError(`shard: ${message}`));
+  });
 });
 
 describe('i/n', () => {
@@ -52,7 +63,7 @@ describe('i/n', () => {
 
   it('is from 0 to n − 1', () => {
     expect(() => parseShard('7/7')).toThrow(
-      new RangeError('shard: shard must be from 0 to 6 for 7 shards, got 7'),
+      new RangeError('shard: i must be from 0 to 6 for 7 shards, got 7'),
     );
     expect(() => parseShard('0/0')).toThrow(
       'shard: the number of shards must be an integer of at least 1, got 0',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { experiments, loneliness, runTask } from 'relu-splines/experiments';
+import { checkSweep, experiments, loneliness, runTask, runTaskOf } from 'relu-splines/experiments';
 import type { SweepSpec } from 'relu-splines/experiments';
 import { fake, known } from './fake.js';
 
@@ -29,6 +29,14 @@ describe('a task', () => {
     const { runs } = loneliness(spec.config);
     const order = [7, 0, 11, 3, 7];
     expect(order.map((task) => runTask(spec, task).metrics)).toEqual(order.map((i) => runs[i].metrics));
+  });
+
+  it('is the same of a sweep that is checked already', () => {
+    const spec = { experiment: 'fake', config: { widths: [3, 5] }, grid: { scale: [1, 10] } };
+    const sweep = checkSweep(spec, known);
+    for (let task = 0; task < sweep.tasks; task++) {
+      expect(runTaskOf(sweep, task)).toEqual(runTask(spec, task, known));
+    }
   });
 
   it('says which metrics have no number', () => {
