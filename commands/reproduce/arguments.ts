@@ -50,7 +50,8 @@ export function readArguments(args: readonly string[]): Request | string {
     throw new Refusal(`name one experiment, or all; got ${positionals.length} names`);
   }
   const [name] = positionals;
-  const chosen = name === 'all' ? experiments : [refusing('', () => experimentNamed(name))];
+  const chosen =
+    name === 'all' ? experiments : [refusing('', () => experimentNamed(name, experiments, 'reproduce'))];
   if (name === 'all' && values.config !== undefined) {
     throw new Refusal('--config goes with the name of one experiment');
   }

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { mergeShards, missingAsArray, summariseSweep } from 'relu-splines/experiments';
+import { inDigits, mergeShards, missingAsArray, summariseSweep } from 'relu-splines/experiments';
 import type { PointSummary, Summary } from 'relu-splines/experiments';
 import { writableFile } from '../folders.js';
 import { refusing } from '../refusal.js';
@@ -56,8 +56,7 @@ function lineOf({ parameters, tasks, failed, quantities }: PointSummary): string
 }
 
 function meanAndSpread({ mean, spread, count, missing }: Summary): string {
-  const number = (value: number): string => String(Number(value.toPrecision(4)));
   const without = missing === 0 ? '' : ` (${missing} without a number)`;
   if (count === 0) return `no number in ${missing}`;
-  return `${number(mean)}${count < 2 ? '' : ` ± ${number(spread)}`}${without}`;
+  return `${inDigits(mean, 4)}${count < 2 ? '' : ` ± ${inDigits(spread, 4)}`}${without}`;
 }

@@ -46,11 +46,17 @@ export const experiments: readonly AnyExperiment[] = [
 /**
  * The experiment of that name.
  *
+ * @param known Where to look; default: {@link experiments}.
+ * @param where On whose behalf, for the message.
  * @throws `RangeError` for an unknown name; the message lists the known ones.
  */
-export function experimentNamed(name: unknown): AnyExperiment {
-  const found = experiments.find((each) => each.name === name);
+export function experimentNamed(
+  name: unknown,
+  known: readonly AnyExperiment[] = experiments,
+  where = 'experimentNamed',
+): AnyExperiment {
+  const found = known.find((each) => each.name === name);
   if (found !== undefined) return found;
-  const names = experiments.map((each) => each.name).join(', ');
-  throw new RangeError(`experimentNamed: there is no experiment ${show(name)}; there are ${names}`);
+  const names = known.map((each) => each.name).join(', ');
+  throw new RangeError(`${where}: there is no experiment ${show(name)}; there are ${names}`);
 }

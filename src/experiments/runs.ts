@@ -10,12 +10,17 @@ export interface RunGroup<P, M> {
 
 /** The runs by point, in the order in which points first appear. */
 export function groupByPoint<P, M>(runs: readonly Run<P, M>[]): RunGroup<P, M>[] {
-  const groups = new Map<string, { readonly point: P; readonly runs: Run<P, M>[] }>();
-  for (const run of runs) {
-    const key = JSON.stringify(run.point);
+  return groupsBy(runs, ({ point }) => point).map((group) => ({ point: group[0].point, runs: group }));
+}
+
+/** Items whose keys are the same as JSON, together, in the order in which keys first appear. */
+export function groupsBy<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { point: run.point, runs: [run] });
-    else group.runs.push(run);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return Array.from(groups.values());
 }

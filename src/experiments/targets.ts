@@ -3,8 +3,6 @@ export interface Target {
   /** As it stands in a heading: `x³/4 + x²/2 − x/2`. */
   readonly formula: string;
   readonly value: (x: number) => number;
-  /** Where it exists everywhere. */
-  readonly secondDerivative?: (x: number) => number;
 }
 
 const sawtooth = (x: number): number => {
@@ -20,24 +18,20 @@ export const targets = {
   sine: {
     formula: 'sin πx',
     value: (x) => Math.sin(Math.PI * x),
-    secondDerivative: (x) => -(Math.PI ** 2) * Math.sin(Math.PI * x),
   },
   arctan: {
     formula: 'arctan x',
     value: Math.atan,
-    secondDerivative: (x) => (-2 * x) / (1 + x * x) ** 2,
   },
   sawtooth: { formula: 'sawtooth of period 1', value: sawtooth },
   cubic: {
     formula: 'x³/4 + x²/2 − x/2',
     value: (x) => x * (x * (x / 4 + 0.5) - 0.5),
-    secondDerivative: (x) => 1.5 * x + 1,
   },
-  quadratic: { formula: 'x²/2', value: (x) => (x * x) / 2, secondDerivative: () => 1 },
+  quadratic: { formula: 'x²/2', value: (x) => (x * x) / 2 },
   exponential: {
     formula: 'e^{x/2}',
     value: (x) => Math.exp(x / 2),
-    secondDerivative: (x) => Math.exp(x / 2) / 4,
   },
 } as const satisfies Readonly<Record<string, Target>>;
 
@@ -46,10 +40,3 @@ export type TargetName = keyof typeof targets;
 
 /** The names of {@link targets}, in the order of Table 3. */
 export const TARGET_NAMES = Object.keys(targets) as readonly TargetName[];
-
-/** `count` equally spaced places from `low` to `high`, both exactly. */
-export function linspace(low: number, high: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? high : low + ((high - low) * i) / (count - 1),
-  );
-}

@@ -84,7 +84,7 @@ describe('npm run reproduce', () => {
 
   const names = experiments.map(({ name }) => name).join(', ');
   it.each([
-    [['table-7'], `experimentNamed: there is no experiment "table-7"; there are ${names}`],
+    [['table-7'], `reproduce: there is no experiment "table-7"; there are ${names}`],
     [[], 'name one experiment, or all; got 0 names'],
     [['loneliness', 'loneliness'], 'name one experiment, or all; got 2 names'],
     [['all', '--seeds', '0'], '--seeds must be a whole number of at least 1, got "0"'],

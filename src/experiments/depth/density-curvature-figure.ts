@@ -2,7 +2,7 @@ import { seriesFigure } from '../../plot/series-figure.js';
 import type { SeriesPanel } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { groupByPoint } from '../runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { layersInWords } from '../words.js';
 import type { DensityCurvatureConfig, DensityCurvatureRun } from './density-curvature-runs.js';
 import { curvedTargets } from './depth-targets.js';

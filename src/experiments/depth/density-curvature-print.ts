@@ -8,7 +8,7 @@ import type {
   DensityCurvaturePoint,
   DensityCurvatureRun,
 } from './density-curvature-runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { inShort, layersInWords } from '../words.js';
 import { curvedTargets } from './depth-targets.js';
 import type { CurvedTargetName } from './depth-targets.js';

@@ -7,7 +7,7 @@ import type { DeepNetwork } from '../../deep/network.js';
 import { integerIn, positiveNumber } from '../../numeric/checks.js';
 import { randomStream } from '../../numeric/streams.js';
 import { experiment } from '../experiment.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { densityFigure } from './density-curvature-figure.js';
 import { densityClaims, densityFindings, densityRows } from './density-curvature-print.js';
 import type {

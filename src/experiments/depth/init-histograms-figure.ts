@@ -2,7 +2,7 @@ import { histogramFigure } from '../../plot/histogram-figure.js';
 import type { HistogramPanel } from '../../plot/histogram-figure.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import type { UnivariateLaw } from '../../init/laws/law.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { runsAt } from '../runs.js';
 import { pooledValues, shallowLaw } from './init-histograms-runs.js';
 import type { HistogramInit, InitHistogramsConfig, InitHistogramsRun } from './init-histograms-runs.js';

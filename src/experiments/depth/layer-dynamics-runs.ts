@@ -3,7 +3,8 @@ import type { Dataset } from '../../data/dataset.js';
 import type { InducedBreakpoints } from '../../deep/breakpoints.js';
 import { breakpointChanges } from '../../deep/changes.js';
 import type { Run, Seeds } from '../definition.js';
-import { linspace, targets } from '../targets.js';
+import { linspace } from '../linspace.js';
+import { targets } from '../targets.js';
 
 /** What is learned: lines with a gap between them (print's figure 2), or functions (its figure 3). */
 export type DynamicsTarget = 'smooth' | 'sharp' | 'quadratic' | 'sine';

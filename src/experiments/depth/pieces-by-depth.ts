@@ -5,7 +5,7 @@ import { deepTorchDefault } from '../../deep/init.js';
 import { integerIn, positiveNumber } from '../../numeric/checks.js';
 import { randomStream } from '../../numeric/streams.js';
 import { experiment } from '../experiment.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { DEPTH_TARGET_NAMES, depthTargets, evenWidths } from './depth-targets.js';
 import { piecesFigure } from './pieces-by-depth-figure.js';
 import { piecesClaims, piecesFindings, piecesRows } from './pieces-by-depth-print.js';

@@ -3,7 +3,7 @@ import { breakpointDrive } from '../../flow/fields/drive.js';
 import { seriesFigure } from '../../plot/series-figure.js';
 import type { Series, SeriesPanel, SeriesPoint } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { dynamicsData, networkAt } from './breakpoint-dynamics-setup.js';
 import type { DynamicsConfig, DynamicsRun } from './breakpoint-dynamics-setup.js';
 

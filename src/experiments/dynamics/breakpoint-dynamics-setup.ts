@@ -2,7 +2,8 @@ import { dataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { Run, Seeds } from '../definition.js';
-import { linspace, targets } from '../targets.js';
+import { linspace } from '../linspace.js';
+import { targets } from '../targets.js';
 import type { TargetName } from '../targets.js';
 
 /** How `breakpointDynamics` is configured. */

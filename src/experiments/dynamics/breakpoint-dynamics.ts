@@ -12,7 +12,8 @@ import type { Claim } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { summaryOf, valuesOf } from '../runs.js';
-import { linspace, TARGET_NAMES } from '../targets.js';
+import { linspace } from '../linspace.js';
+import { TARGET_NAMES } from '../targets.js';
 import { dynamicsFigure } from './breakpoint-dynamics-figure.js';
 import { dynamicsData } from './breakpoint-dynamics-setup.js';
 import type {

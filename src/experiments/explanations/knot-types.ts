@@ -17,7 +17,7 @@ import type { Claim, Run, Seeds } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, valuesOf } from '../runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 
 const TYPES = ['attractor', 'repeller', 'passthrough-left', 'passthrough-right', 'degenerate'] as const;
 

@@ -16,7 +16,7 @@ import type { Claim, Run, Seeds } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, valuesOf } from '../runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { largestChange, largestDifference } from './null-steps.js';
 import { inDigits } from '../words.js';
 

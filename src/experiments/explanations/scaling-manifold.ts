@@ -17,7 +17,7 @@ import type { Claim, Run, Seeds } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, valuesOf } from '../runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { inDigits } from '../words.js';
 
 /** How {@link scalingManifold} is configured. Nothing is random: seeds repeat. */

@@ -11,7 +11,7 @@ import type { Claim, Run, Seeds } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import { countContinuousPartitions, countPairedPartitions } from './continuous-partitions.js';
 import { inDigits } from '../words.js';
 

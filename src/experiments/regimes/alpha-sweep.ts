@@ -10,7 +10,7 @@ import { compareFunctions } from '../../splines/compare.js';
 import type { Comparable } from '../../splines/compare.js';
 import { linearSpline, naturalCubicSpline } from '../../splines/interpolation.js';
 import { experiment } from '../experiment.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepPoint } from './alpha-sweep-config.js';
 import { claimsOf } from './alpha-sweep-claims.js';
 import { findingsOf } from './alpha-sweep-findings.js';

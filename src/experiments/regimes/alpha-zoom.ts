@@ -12,7 +12,7 @@ import type { Claim, Run } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 import {
   LOSS_UNIT_CHOICES,
   METHOD_WORDS,

@@ -11,7 +11,7 @@ import type { DescentResult } from '../../descent/result.js';
 import { integerIn, positiveNumber } from '../../numeric/checks.js';
 import { randomStream } from '../../numeric/streams.js';
 import type { Seeds } from '../definition.js';
-import { linspace } from '../targets.js';
+import { linspace } from '../linspace.js';
 
 /** Where the network starts: breakpoints spaced and v = 0, or PyTorch's default, which print calls He's. */
 export type NoiseInit = 'uniform' | 'he';

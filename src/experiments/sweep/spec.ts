@@ -1,6 +1,6 @@
 import { show } from '../../numeric/checks.js';
 import type { AnyExperiment, Setting } from '../definition.js';
-import { experiments } from '../registry.js';
+import { experimentNamed, experiments } from '../registry.js';
 
 /** A sweep as it stands in a file: an experiment, part of its configuration, and settings to cross. */
 export interface SweepSpec {
@@ -65,7 +65,10 @@ export function checkSweep(spec: unknown, known: readonly AnyExperiment[] = expe
       throw new RangeError(`sweep: there is no key ${show(key)}; the keys are experiment, config, grid`);
     }
   }
-  const experiment = named(spec.experiment, known);
+  if (typeof spec.experiment !== 'string') {
+    throw new TypeError(`sweep: experiment must be the name of an experiment, got ${show(spec.experiment)}`);
+  }
+  const experiment = experimentNamed(spec.experiment, known, 'sweep');
   const shared = spec.config === undefined ? {} : spec.config;
   if (!isRecord(shared)) throw new TypeError(`sweep: config must be an object, got ${show(shared)}`);
   const grid = checkGrid(spec.grid === undefined ? {} : spec.grid, shared);
@@ -82,16 +85,6 @@ export function checkSweep(spec: unknown, known: readonly AnyExperiment[] = expe
     throw new RangeError(`sweep: there must be at most ${MOST_TASKS} tasks, got ${first}`);
   }
   return { experiment, key: keyOf(experiment.name, points, Object.fromEntries(grid)), tasks: first, points };
-}
-
-function named(name: unknown, known: readonly AnyExperiment[]): AnyExperiment {
-  if (typeof name !== 'string') {
-    throw new TypeError(`sweep: experiment must be the name of an experiment, got ${show(name)}`);
-  }
-  const found = known.find((each) => each.name === name);
-  if (found !== undefined) return found;
-  const names = known.map((each) => each.name).join(', ');
-  throw new RangeError(`sweep: there is no experiment ${show(name)}; there are ${names}`);
 }
 
 type Grid = readonly (readonly [setting: string, values: readonly Setting[]])[];

@@ -1,6 +1,7 @@
 import type { Setting } from '../definition.js';
 import { summarise } from '../rows.js';
 import type { Summary } from '../rows.js';
+import { groupsBy } from '../runs.js';
 import type { SweepRecord } from './records.js';
 
 /** What the seeds of one point of a sweep come to. */
@@ -33,14 +34,7 @@ export interface PointSummary {
  * ```
  */
 export function summariseSweep(records: readonly SweepRecord[]): PointSummary[] {
-  const byPoint = new Map<string, SweepRecord[]>();
-  for (const record of records) {
-    const point = JSON.stringify(record.parameters);
-    const group = byPoint.get(point);
-    if (group === undefined) byPoint.set(point, [record]);
-    else group.push(record);
-  }
-  return Array.from(byPoint.values(), (group) => ({
+  return groupsBy(records, ({ parameters }) => parameters).map((group) => ({
     parameters: group[0].parameters,
     tasks: group.length,
     failed: group.filter(({ status }) => status === 'failed').length,

@@ -4,7 +4,7 @@ import { breakpointDensity } from '../../../src/deep/index.js';
 import { densityCurvature } from '../../../src/experiments/depth/density-curvature.js';
 import { printedCorrelation } from '../../../src/experiments/depth/density-curvature-print.js';
 import { CURVED_TARGET_NAMES, curvedTargets } from '../../../src/experiments/depth/depth-targets.js';
-import { linspace } from '../../../src/experiments/targets.js';
+import { linspace } from '../../../src/experiments/linspace.js';
 import { torchLaw } from '../../../src/init/index.js';
 
 const { definition } = densityCurvature;

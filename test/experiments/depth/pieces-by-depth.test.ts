@@ -8,7 +8,7 @@ import {
 } from '../../../src/experiments/depth/depth-targets.js';
 import { piecesByDepth } from '../../../src/experiments/depth/pieces-by-depth.js';
 import { printedPieces } from '../../../src/experiments/depth/pieces-by-depth-print.js';
-import { linspace } from '../../../src/experiments/targets.js';
+import { linspace } from '../../../src/experiments/linspace.js';
 import { randomStream } from '../../../src/numeric/streams.js';
 
 const { definition } = piecesByDepth;

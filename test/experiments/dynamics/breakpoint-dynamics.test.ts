@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest';
 import { breakpointDynamics } from '../../../src/experiments/dynamics/breakpoint-dynamics.js';
 import { dynamicsData, networkAt } from '../../../src/experiments/dynamics/breakpoint-dynamics-setup.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const reduced = breakpointDynamics(breakpointDynamics.definition.reduced);
 
-for (const claim of reduced.claims.filter(({ asserted }) => asserted)) {
-  it(claim.statement, () => {
-    expect(claim.holds, claim.evidence).toBe(true);
-  });
-}
+itBearsOut(assertedOf(reduced.claims));
 
 const small = {
   seeds: 1,

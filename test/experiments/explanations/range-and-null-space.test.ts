@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest';
 import { rangeAndNullSpace } from '../../../src/experiments/explanations/range-and-null-space.js';
 import { drawn } from '../../plot/drawn.js';
+import { expectBorneOut, itBearsOut } from '../../laws/claims.js';
 
 const result = rangeAndNullSpace();
 
-for (const { statement, holds, evidence } of result.claims) {
-  it(statement, () => {
-    expect(holds, evidence).toBe(true);
-  });
-}
+itBearsOut(result.claims);
 
 it('is drawn', async () => {
   for (const figure of Object.values(result.figures)) await drawn(figure);
@@ -16,7 +13,7 @@ it('is drawn', async () => {
 
 it('what must hold holds for other seeds', () => {
   const { claims } = rangeAndNullSpace({ seeds: 8, firstSeed: 30 });
-  for (const { statement, holds, evidence } of claims) expect(holds, `${statement} ${evidence}`).toBe(true);
+  expectBorneOut(claims);
 });
 
 it('range and null space: the ends are the feet of perpendiculars', () => {

@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest';
 import { scalingManifold } from '../../../src/experiments/explanations/scaling-manifold.js';
 import { drawn } from '../../plot/drawn.js';
+import { itBearsOut } from '../../laws/claims.js';
 
 const result = scalingManifold();
 
-for (const { statement, holds, evidence } of result.claims) {
-  it(statement, () => {
-    expect(holds, evidence).toBe(true);
-  });
-}
+itBearsOut(result.claims);
 
 it('is drawn', async () => {
   for (const figure of Object.values(result.figures)) await drawn(figure);

@@ -7,14 +7,11 @@ import {
   countPairedPartitions,
 } from '../../../src/experiments/overparametrisation/continuous-partitions.js';
 import { criticalPointGrowth } from '../../../src/experiments/overparametrisation/critical-points.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const reduced = criticalPointGrowth(criticalPointGrowth.definition.reduced);
 
-for (const claim of reduced.claims.filter(({ asserted }) => asserted)) {
-  it(claim.statement, () => {
-    expect(claim.holds, claim.evidence).toBe(true);
-  });
-}
+itBearsOut(assertedOf(reduced.claims));
 
 interface Line {
   readonly slope: number;

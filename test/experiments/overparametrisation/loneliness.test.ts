@@ -2,14 +2,11 @@ import { expect, it } from 'vitest';
 import { lonelinessProbability } from 'relu-splines';
 import { randomStream } from 'relu-splines/init';
 import { loneliness } from '../../../src/experiments/overparametrisation/loneliness.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const reduced = loneliness(loneliness.definition.reduced);
 
-for (const claim of reduced.claims.filter(({ asserted }) => asserted)) {
-  it(claim.statement, () => {
-    expect(claim.holds, claim.evidence).toBe(true);
-  });
-}
+itBearsOut(assertedOf(reduced.claims));
 
 it('counts what a comparison of all pairs counts, on spaced breakpoints', () => {
   const config = {

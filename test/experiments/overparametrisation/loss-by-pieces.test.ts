@@ -2,14 +2,11 @@ import { expect, it } from 'vitest';
 import { dataset } from 'relu-splines';
 import { lossByPieces } from '../../../src/experiments/overparametrisation/loss-by-pieces.js';
 import { fitPieces, freeNumbers } from '../../../src/experiments/overparametrisation/piece-fits.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const reduced = lossByPieces(lossByPieces.definition.reduced);
 
-for (const claim of reduced.claims.filter(({ asserted }) => asserted)) {
-  it(claim.statement, () => {
-    expect(claim.holds, claim.evidence).toBe(true);
-  });
-}
+itBearsOut(assertedOf(reduced.claims));
 
 it('the two orderings that matter are among the claims', () => {
   const statements = reduced.claims.filter(({ asserted }) => asserted).map(({ statement }) => statement);
