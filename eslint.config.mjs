@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', '.cache', 'figures', 'bench/build', 'examples/explorer/dist'] },
+  { ignores: ['dist', 'coverage', '.cache', 'figures', 'bench/build', 'examples/explorer/dist', 'site'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsup';
+import type { Options } from 'tsup';
 
-export default defineConfig({
+const library: Options = {
   entry: {
     index: 'src/index.ts',
     'flow/index': 'src/flow/index.ts',
@@ -23,12 +24,29 @@ export default defineConfig({
   platform: 'neutral',
   external: [/^node:/],
   // tsup 8 passes a baseUrl to its declaration build, which TypeScript 6 deprecates.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  dts: { compilerOptions: { ignoreDeprecations: '6.0', incremental: false } },
   splitting: true,
   // Names stay as they are in the source; indentation would only be installed.
   minifyWhitespace: true,
+  // Node prints the line that threw: it must be one that can be read.
+  esbuildOptions: (options) => {
+    options.lineLimit = 120;
+  },
   treeshake: true,
   clean: true,
   // What is bundled brings its licences along.
   onSuccess: 'node scripts/notices.mjs',
-});
+};
+
+/** For pages without a bundler: an import map names this file for `ml-matrix`, which has no ES module of its own. */
+const page: Options = {
+  entry: { 'page/ml-matrix': 'scripts/page/ml-matrix.ts' },
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'browser',
+  noExternal: ['ml-matrix'],
+  minify: true,
+  treeshake: true,
+};
+
+export default defineConfig([library, page]);

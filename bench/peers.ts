@@ -1,17 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { LEAST_RUNS, RUN } from './harness.js';
+import { RUN } from './harness.js';
 import type { Contestant } from './harness.js';
 import type { Instance } from './instances.js';
+import type { Session } from './session.js';
 
-// Relative to the folder of the benchmarks, where `run.ts` starts them.
+// Relative to the folder of the benchmarks, where they run.
 const input = 'build/input.bin';
-const output = 'build/output.bin';
 
-/** A program outside this one that computes the same. */
+/** A program outside this one that computes loss and gradient. */
 export interface Peer {
-  readonly name: string;
+  readonly name: 'C' | 'NumPy' | 'PyTorch';
+  /** Its first words; what is the same for all of them follows. */
   readonly command: readonly string[];
+  /** The last words. */
+  readonly last: readonly string[];
+  /** Whether it loads so much that it is not started often. */
+  readonly isSlowToStart: boolean;
 }
 
 /** What a peer made of the first instance. */
@@ -20,23 +25,25 @@ export interface PeerResult {
   readonly gradient: Float64Array;
 }
 
-/** The same algorithm in C, compiled at -O3 by the system's compiler; undefined, with a word, where there is none. */
-export function compiledPeer(): Peer | undefined {
+/** The same algorithm in C, compiled at -O3 by the system's compiler; undefined where there is none. */
+export function compiledPeer(session: Session): Peer | undefined {
   const target = 'build/loss_gradient';
   const made = spawnSync('cc', ['-O3', '-std=c99', 'c/loss_gradient.c', '-o', target]);
-  if (made.status === 0 && existsSync(target)) return { name: 'C', command: [target] };
-  console.log('C: skipped, no C compiler `cc`');
-  return undefined;
+  if (made.status !== 0 || !existsSync(target)) {
+    session.absent('C', 'no C compiler `cc`');
+    return undefined;
+  }
+  session.present('C', String(spawnSync('cc', ['--version']).stdout).split('\n')[0]);
+  return { name: 'C', command: [target], last: [], isSlowToStart: false };
 }
 
-/** A Python library, O(N·H); undefined, with a word, where it is not installed. */
-export function pythonPeer(library: 'numpy' | 'torch'): Peer | undefined {
-  const name = library === 'numpy' ? 'NumPy' : 'PyTorch';
-  if (spawnSync('python3', ['-c', `import numpy, ${library}`]).status === 0) {
-    return { name, command: ['python3', 'python/loss_gradient.py'] };
-  }
-  console.log(`${name}: skipped, python3 with ${library} is not installed`);
-  return undefined;
+/** A Python library, O(N·H); undefined where it is not installed. */
+export function pythonPeer(session: Session, name: 'NumPy' | 'PyTorch'): Peer | undefined {
+  const library = name === 'NumPy' ? 'numpy' : 'torch';
+  const python = library === 'numpy' ? session.python(name, library) : session.python(name, 'numpy', library);
+  if (python === undefined) return undefined;
+  const command = [python, 'python/loss_gradient.py'];
+  return { name, command, last: [library], isSlowToStart: true };
 }
 
 /** Writes the instances that peers read. */
@@ -53,22 +60,35 @@ export function handOver(instances: readonly Instance[]): void {
 }
 
 /** A peer at work on what was handed over last. */
-export function peerContestant({ name, command }: Peer): Contestant {
-  return (seconds) => {
-    const [program, ...first] = command;
-    const effort = [String(seconds), String(RUN), String(LEAST_RUNS)];
-    const library = name === 'C' ? [] : [name === 'NumPy' ? 'numpy' : 'torch'];
-    const ended = spawnSync(program, [...first, input, ...effort, output, ...library]);
-    if (ended.status !== 0)
-      throw new Error(`${name} ended with status ${ended.status}: ${String(ended.stderr)}`);
-    const times = String(ended.stdout).trim().split('\n');
-    return times.map((nanoseconds) => Number(nanoseconds) / 1e3);
+export function peerContestant({ name, command, last, isSlowToStart }: Peer): Contestant {
+  const [program, ...first] = command;
+  return {
+    isSlowToStart,
+    run(seconds, leastRuns) {
+      const effort = [String(seconds), String(RUN), String(leastRuns)];
+      return printedNumbers(name, program, [...first, input, ...effort, outputOf(name), ...last]).map(
+        (nanoseconds) => nanoseconds / 1e3,
+      );
+    },
   };
 }
 
-/** What the peer that ran last made of the first instance. */
-export function peerResult(): PeerResult {
-  const bytes = readFileSync(output);
+/** The numbers that a program prints, one a line. */
+export function printedNumbers(name: string, program: string, words: readonly string[]): number[] {
+  const ended = spawnSync(program, words);
+  if (ended.status !== 0) {
+    throw new Error(`${name} ended with status ${ended.status}: ${String(ended.stderr)}`);
+  }
+  return String(ended.stdout).trim().split('\n').map(Number);
+}
+
+/** What a peer made of the first instance when it ran last. */
+export function peerResult({ name }: Peer): PeerResult {
+  const bytes = readFileSync(outputOf(name));
   const values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   return { loss: values[0], gradient: values.slice(1) };
+}
+
+function outputOf(name: string): string {
+  return `build/output-${name}.bin`;
 }

@@ -17,8 +17,7 @@ await build({
   target: 'node20',
   silent: true,
 });
-const ended = spawnSync(process.execPath, ['build/main.js', ...process.argv.slice(2)], {
-  cwd: folder,
+const ended = spawnSync(process.execPath, [`${folder}build/main.js`, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 process.exitCode = ended.status ?? 1;

@@ -51,6 +51,13 @@ export function progressOf(
   };
 }
 
+/** `8 runs on 1 worker …`, for before the first is done, which may take long. */
+export function beginning(count: number, noun: string, workers: number): string {
+  const threads = Math.min(count, workers);
+  const things = count === 1 ? noun.replace(/s$/, '') : noun;
+  return `${count} ${things} on ${threads} ${threads === 1 ? 'worker' : 'workers'} …`;
+}
+
 /** Milliseconds as somebody says them: `0.4 s`, `12 s`, `3 min`, `2.5 h`. */
 export function duration(ms: number): string {
   const seconds = ms / 1000;

@@ -40,6 +40,8 @@ const { outputFiles } = await build({
   target: 'node20',
   packages: 'external',
   outExtension: { '.js': '.mjs' },
+  // The explorer's example data, which Vite hands over as its text.
+  loader: { '.csv': 'text' },
   logLevel: 'warning',
   // Written here: the bundler is a process of its own, and would make the folder again after this one has ended.
   write: false,

@@ -1,4 +1,5 @@
-// The licences of what the build bundles (the @stdlib packages behind `relu-splines/init`), for the tarball.
+// The licences of what the build bundles, for the tarball: the @stdlib packages behind `relu-splines/init`, and ml-matrix
+// with what it depends on in the module for pages without a bundler.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +24,10 @@ const sections = [
   read(packages[0], 'LICENSE').trim(),
   ...Array.from(notices, ([text, names]) => `Of ${names.join(', ')}:\n\n${text}`),
 ];
+for (const name of ['ml-matrix', 'ml-array-rescale', 'is-any-array']) {
+  const licence = readFileSync(new URL(`../node_modules/${name}/LICENSE`, import.meta.url), 'utf8').trim();
+  sections.push(`dist/page/ml-matrix.js holds ${name}, under the following licence:\n\n${licence}`);
+}
 writeFileSync(
   fileURLToPath(new URL('../dist/THIRD-PARTY-NOTICES.txt', import.meta.url)),
   `${sections.join('\n\n')}\n`,

@@ -1,4 +1,5 @@
-// Packs the tarball, installs it in an empty folder, and uses every entry point from there, as a user would.
+// Packs the tarball, looks at what is in it, installs it in an empty folder, and uses every entry point from there, as a
+// user would.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,26 @@ import { fileURLToPath } from 'node:url';
 
 const MOST_PACKAGES = 8;
 const MOST_BYTES = 3e6;
+/** Kinds of files in the tarball: papers, and entry points with what the build shares between them. Nothing else. */
+const KINDS = [
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/THIRD-PARTY-NOTICES\.txt$/,
+  /^dist\/(\w+\/)?(index|node)\.(js|d\.ts)$/,
+  /^dist\/page\/ml-matrix\.js$/,
+  /^docs\/(theory|errata|paper-to-code)\.md$/,
+  /^dist\/chunk-\w{8}\.js$/,
+  /^dist\/[\w-]+-[\w-]{8}\.d\.ts$/,
+];
+const PAPERS = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'dist/THIRD-PARTY-NOTICES.txt',
+  'dist/page/ml-matrix.js',
+  'docs/theory.md',
+  'docs/errata.md',
+];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -21,18 +42,40 @@ function bytesBelow(path) {
   return readdirSync(path).reduce((sum, entry) => sum + bytesBelow(join(path, entry)), 0);
 }
 
+/** Everything that has to be in the tarball is there, nothing else is, and what is bundled has its licence beside it. */
+function inspect(paths) {
+  const stray = paths.filter((path) => !KINDS.some((kind) => kind.test(path)));
+  if (stray.length > 0) throw new Error(`the tarball has files that no user needs: ${stray.join(', ')}`);
+  const entries = Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [] : Object.values(entry),
+  );
+  const required = [...PAPERS, ...entries.map((path) => path.slice('./'.length))];
+  const missing = required.filter((path) => !paths.includes(path));
+  if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`);
+
+  const notices = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const path of paths) {
+    const text = readFileSync(join(root, path), 'utf8');
+    if (text.includes(root)) throw new Error(`${path} names the folder it was built in`);
+    if (!path.endsWith('.js')) continue;
+    if (text.includes('sourceMappingURL'))
+      throw new Error(`${path} refers to a source map, which nobody gets`);
+    for (const [, bundled] of text.matchAll(/node_modules\/((?:@[\w-]+\/)?[\w.-]+)\//g)) {
+      if (!notices.includes(bundled)) throw new Error(`${path} bundles ${bundled} without its licence`);
+    }
+  }
+}
+
 try {
-  const [{ filename, files }] = JSON.parse(
+  const [{ filename, files, size }] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }),
   );
-  const stray = files
-    .map(({ path }) => path)
-    .filter((path) => !/^(dist\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path));
-  if (stray.length > 0) throw new Error(`the tarball has files that no user needs: ${stray.join(', ')}`);
+  inspect(files.map(({ path }) => path));
 
   writeFileSync(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }');
   run('npm', ['install', '--no-audit', '--no-fund', `./${filename}`]);
 
+  console.log(`${files.length} files in the tarball of ${(size / 1e6).toFixed(2)} MB`);
   const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
   const packages = Object.keys(lock.packages).filter((path) => path !== '').length;
   const bytes = bytesBelow(join(folder, 'node_modules'));

@@ -1,4 +1,8 @@
-/** The core of relu-splines: forms of a network, data, and the loss surface. */
+/**
+ * The core of relu-splines: forms of a network, data, and the loss surface.
+ *
+ * @module relu-splines
+ */
 
 export type {
   NumericArray,

@@ -1,9 +1,10 @@
-"""Microseconds a step of PyTorch on one thread: python3 descent.py gd|adam N H SECONDS, one number a run."""
+"""Microseconds a step of PyTorch on one thread: python3 descent.py gd|adam N H SECONDS LEAST_RUNS, one number a run."""
 import sys
 import time
 import torch
 
-method, count, width, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+method, count, width = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+seconds, least = float(sys.argv[4]), int(sys.argv[5])
 torch.set_num_threads(1)
 torch.manual_seed(1)
 double = torch.float64
@@ -29,7 +30,7 @@ for _ in range(50):
     step()
 begin = time.perf_counter()
 runs = 0
-while runs < 3 or time.perf_counter() - begin < seconds:
+while runs < least or time.perf_counter() - begin < seconds:
     before = time.perf_counter()
     for _ in range(20):
         step()

@@ -2,12 +2,17 @@
 
     loss_gradient.py INPUT SECONDS RUN LEAST OUTPUT LIBRARY
 
-INPUT and the lines printed are those of bench/c/loss_gradient.c. LIBRARY is numpy or torch (float64, one thread,
-automatic differentiation). Ends with status 4 where the library is not installed.
+INPUT and the lines printed are those of bench/c/loss_gradient.c. LIBRARY is numpy, or torch with automatic
+differentiation; both in float64 on one thread. Ends with status 4 where the library is not installed.
 """
 
+import os
 import sys
 import time
+
+# Read when NumPy is loaded: its matrix products would take all cores.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
 
 try:
     import numpy as np

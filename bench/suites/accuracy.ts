@@ -4,10 +4,12 @@ import { exactError } from '../../test/exact/dyadic.js';
 import { exactLoss } from '../../test/exact/loss.js';
 import type { ExactLoss } from '../../test/exact/loss.js';
 import { contestant, race } from '../harness.js';
-import type { Effort } from '../harness.js';
 import { instance, instances } from '../instances.js';
 import type { Instance, Shape } from '../instances.js';
-import { error, printTable, ratio, timing } from '../table.js';
+import { error } from '../format.js';
+import { errorOf, ratioOf, table } from '../record.js';
+import type { SuiteRecord, Table } from '../record.js';
+import type { Session } from '../session.js';
 import { naive } from '../variants/naive.js';
 import { prefixForm } from '../variants/prefix-form.js';
 import { walk, walkTables } from '../variants/walk.js';
@@ -49,43 +51,57 @@ const CASES: readonly Case[] = [
 ];
 
 /** Errors of loss and gradient against exact arithmetic, and what compensated sums would cost. */
-export function accuracySuite(effort: Effort, quick: boolean): void {
-  const cases = CASES.filter(({ count }) => !quick || count <= 1000).map((each) => {
+export function accuracySuite(session: Session): SuiteRecord {
+  const cases = CASES.filter(({ count }) => !session.isQuick || count <= 1000).map((each) => {
     const problem = instance(each.count, each.width, 7, each);
     return { ...each, problem, exact: exactLoss(problem.network, problem.data) };
   });
-  const table = (
+  const errors = (
+    id: string,
     title: string,
     note: string,
     measure: (kernel: Kernel, each: (typeof cases)[number]) => number,
-  ): void => {
-    printTable(
+  ): Table =>
+    table({
+      id,
       title,
       note,
-      ['data', 'N, H', ...Object.keys(KERNELS)],
-      cases.map((each) => [
-        each.name,
-        `${each.count}, ${each.width}`,
-        ...Object.values(KERNELS).map((kernel) => error(measure(kernel, each))),
-      ]),
-    );
-  };
-  table(
-    'Error of the gradient',
-    'Largest error of an entry against exact arithmetic, relative to the largest entry among the w, the b, the v or b₀ it belongs to.',
-    (kernel, { problem, exact }) => gradientErrors(kernel, problem, exact).plain,
-  );
-  table(
-    'Error of the gradient, natural scale',
-    'The same, each entry relative to the sum of the absolute terms that make it up, |v|(|wx| + |b|) and |y| among them.',
-    (kernel, { problem, exact }) => gradientErrors(kernel, problem, exact).natural,
-  );
-  table('Error of the loss', 'Relative.', (kernel, { problem, exact }) => {
-    const out = new Float64Array(exact.gradient.length);
-    return exactError(kernel(out, problem), exact.loss) / exact.loss.toNumber();
+      head: 'data, N, H',
+      columns: Object.keys(KERNELS),
+      rows: cases.map((each) => ({
+        name: `${each.name}, ${each.count}, ${each.width}`,
+        cells: Object.values(KERNELS).map((kernel) => errorOf(measure(kernel, each))),
+      })),
+    });
+  return session.record({
+    name: 'accuracy',
+    title: 'Accuracy of loss and gradient',
+    tables: [
+      errors(
+        'gradient',
+        'Error of the gradient',
+        'Largest error of an entry against exact arithmetic, relative to the largest entry among the w, the b, the v or b₀ it belongs ' +
+          'to. “Prefix form” is f = slope·x + intercept with prefix sums of ε and εx, “not centred” the library’s walk with wx + b as it ' +
+          'is at the entry, “compensated” the library’s walk with all running sums compensated.',
+        (kernel, { problem, exact }) => gradientErrors(kernel, problem, exact).plain,
+      ),
+      errors(
+        'gradient-natural',
+        'Error of the gradient, natural scale',
+        'The same, each entry relative to the sum of the absolute terms that make it up, |v|(|wx| + |b|) and |y| among them.',
+        (kernel, { problem, exact }) => gradientErrors(kernel, problem, exact).natural,
+      ),
+      errors('loss', 'Error of the loss', 'Relative.', (kernel, { problem, exact }) => {
+        const out = new Float64Array(exact.gradient.length);
+        return exactError(kernel(out, problem), exact.loss) / exact.loss.toNumber();
+      }),
+      lossOfGoodFits(),
+      costOfCompensation(session),
+    ],
+    plots: [],
+    exponents: [],
+    goals: [],
   });
-  lossOfGoodFits();
-  costOfCompensation(effort);
 }
 
 function gradientErrors(
@@ -107,57 +123,58 @@ function gradientErrors(
 }
 
 /** The loss by moments is a difference of sums of squares: where it ends. */
-function lossOfGoodFits(): void {
+function lossOfGoodFits(): Table {
   const noises = [1, 1e-2, 1e-4, 1e-6, 1e-8];
-  const rows = ['library', 'moments'].map((name) => [
-    name,
-    ...noises.map((noise) => {
-      const { network, data } = instance(10_000, 21, 3);
-      const out = new Float64Array(64);
-      const work = sweepWorkspace(data, 21);
-      lossAndGradientInto(out, network, work);
-      // Targets near the network's own values: the old residuals, made smaller, are the new ones.
-      const y = data.y.map((each, n) => each - work.atData[n] * (1 - noise));
-      const problem = { network, data: { ...data, y } };
-      const exact = exactLoss(network, problem.data).loss;
-      return error(exactError(KERNELS[name](out, problem), exact) / exact.toNumber());
-    }),
-  ]);
-  printTable(
-    'Error of the loss where the fit is good',
-    'Relative, N = 10,000, H = 21, residuals made smaller by the factor given.',
-    ['residuals ×', ...noises.map(error)],
-    rows,
-  );
+  return table({
+    id: 'good-fits',
+    title: 'Error of the loss where the fit is good',
+    note: 'Relative, N = 10,000, H = 21, residuals made smaller by the factor given.',
+    head: 'residuals ×',
+    columns: noises.map(error),
+    rows: ['library', 'moments'].map((name) => ({
+      name,
+      cells: noises.map((noise) => {
+        const { network, data } = instance(10_000, 21, 3);
+        const out = new Float64Array(64);
+        const work = sweepWorkspace(data, 21);
+        lossAndGradientInto(out, network, work);
+        // Targets near the network's own values: the old residuals, made smaller, are the new ones.
+        const y = data.y.map((each, n) => each - work.atData[n] * (1 - noise));
+        const problem = { network, data: { ...data, y } };
+        const exact = exactLoss(network, problem.data).loss;
+        return errorOf(exactError(KERNELS[name](out, problem), exact) / exact.toNumber());
+      }),
+    })),
+  });
 }
 
-function costOfCompensation(effort: Effort): void {
-  const rows = [
+function costOfCompensation({ effort }: Session): Table {
+  const sizes = [
     [1000, 1000],
     [10_000, 21],
-  ].map(([count, width]) => {
-    const live = instances(count, width);
-    const tables = live.map(walkTables);
-    const out = new Float64Array(3 * width + 1);
-    let turn = 0;
-    const of = (compensated: boolean): (() => number) => {
-      return () => {
-        turn = (turn + 1) % live.length;
-        return walk(out, live[turn], tables[turn], { centred: true, compensated });
+  ] as const;
+  return table({
+    id: 'compensation',
+    title: 'What compensated sums cost',
+    note: 'Both walks in the same plain code.',
+    head: 'N, H',
+    columns: ['plain', 'compensated', '×'],
+    rows: sizes.map(([count, width]) => {
+      const live = instances(count, width);
+      const tables = live.map(walkTables);
+      const out = new Float64Array(3 * width + 1);
+      let turn = 0;
+      const of = (compensated: boolean): (() => number) => {
+        return () => {
+          turn = (turn + 1) % live.length;
+          return walk(out, live[turn], tables[turn], { centred: true, compensated });
+        };
       };
-    };
-    const times = race({ plain: contestant(of(false)), compensated: contestant(of(true)) }, effort);
-    return [
-      `${count}, ${width}`,
-      timing(times.plain),
-      timing(times.compensated),
-      ratio(times.compensated, times.plain),
-    ];
+      const times = race({ plain: contestant(of(false)), compensated: contestant(of(true)) }, effort);
+      return {
+        name: `${count}, ${width}`,
+        cells: [times.plain ?? null, times.compensated ?? null, ratioOf(times.compensated, times.plain)],
+      };
+    }),
   });
-  printTable(
-    'What compensated sums cost',
-    'Both walks in the same plain code.',
-    ['N, H', 'plain', 'compensated', '×'],
-    rows,
-  );
 }

@@ -1,100 +1,105 @@
 import { evaluate } from 'relu-splines';
 import {
-  deepHeNormal,
   deepLossAndGradientInto,
-  deepNetwork,
   deepWorkspace,
   evaluateDeep,
   flattenDeep,
-  inducedBreakpoints,
   toPiecewiseLinear,
 } from 'relu-splines/deep';
-import type { DeepNetwork } from 'relu-splines/deep';
-import { randomStream } from 'relu-splines/init';
-import { contestant, race, time } from '../harness.js';
-import type { Effort } from '../harness.js';
+import { contestant, race } from '../harness.js';
+import type { Contestant } from '../harness.js';
 import { instance } from '../instances.js';
-import { digits, error, printTable, ratio, timing } from '../table.js';
+import { farthest, joined, largest } from '../parts.js';
+import type { Part } from '../parts.js';
+import { pythonContestant } from '../programs.js';
+import type { TimedAnswer } from '../programs.js';
+import { errorOf, figure, ratioOf, table } from '../record.js';
+import type { SuiteRecord } from '../record.js';
+import type { Session } from '../session.js';
+import { growthPart } from './deep/growth.js';
+import { SHAPES, nested, random } from './deep/networks.js';
 
 const LOW = -3;
 const HIGH = 3;
+const POINTS = { coarse: 1_000, fine: 100_000 } as const;
 
-const SHAPES: readonly number[][] = [
-  [40],
-  [20, 20],
-  [10, 10, 10, 10],
-  [8, 8, 8, 8, 8],
-  [100, 100],
-  [100, 100, 100, 100],
-  [300],
-  [300, 300],
-];
-
-/** Exact pieces beside dense sampling, how they grow, and backpropagation. */
-export function deepSuite(effort: Effort, quick: boolean): void {
-  const shapes = SHAPES.filter((widths) => !quick || Math.max(...widths) <= 100);
-  sampling(shapes.slice(0, quick ? 4 : 6), effort);
-  growth(shapes, effort, quick);
-  backpropagation(shapes.slice(0, 6), effort);
+/** Exact pieces beside dense sampling, how they grow, and backpropagation, beside PyTorch. */
+export function deepSuite(session: Session): SuiteRecord {
+  const torch = session.isQuick ? undefined : session.python('PyTorch', 'numpy', 'torch');
+  return session.record({
+    name: 'deep',
+    title: 'Deep networks',
+    ...joined([samplingPart(session, torch), growthPart(session), backpropagationPart(session, torch)]),
+  });
 }
 
-function random(widths: readonly number[]): DeepNetwork {
-  return deepHeNormal({ widths, sigmaB: 1 }, randomStream(1));
+interface PeerValues extends TimedAnswer {
+  readonly values: readonly number[];
 }
 
-/** Folds [0, 1] onto itself so often: 2^times pieces, from two units a layer. */
-function sawtooth(times: number): DeepNetwork {
-  const weights = [
-    [2, -4],
-    [2, -4],
-  ];
-  return deepNetwork([
-    { weights: [[1], [1]], biases: [0, -0.5] },
-    ...Array.from({ length: times - 1 }, () => ({ weights, biases: [0, -0.5] })),
-    { weights: [[2, -4]] },
-  ]);
-}
-
-function sampling(shapes: readonly number[][], effort: Effort): void {
-  const rows = shapes.map((widths) => {
+function samplingPart({ effort, isQuick }: Session, torch: string | undefined): Part {
+  const rows = SHAPES.slice(0, isQuick ? 2 : 5).map((widths) => {
     const network = random(widths);
     const window = { low: LOW, high: HIGH };
     const pieces = toPiecewiseLinear(network, { window });
-    const grids = [1e3, 1e5].map((points) =>
-      Float64Array.from({ length: points }, (_, n) => LOW + ((HIGH - LOW) * n) / (points - 1)),
-    );
-    const times = race(
-      {
-        exact: contestant(() => toPiecewiseLinear(network, { window }).slopes[0]),
-        coarse: contestant(() => evaluateDeep(network, grids[0])[0]),
-        fine: contestant(() => evaluateDeep(network, grids[1])[0]),
-      },
-      effort,
-    );
-    const values = evaluateDeep(network, grids[1]);
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const off = evaluate(pieces, grids[1]).reduce(
-      (most, value, n) => Math.max(most, Math.abs(value - values[n])),
-      0,
-    );
-    return [
-      widths.join('–'),
-      String(pieces.knots.length),
-      timing(times.exact),
-      ratio(times.coarse, times.exact),
-      ratio(times.fine, times.exact),
-      grids.map(({ length }) => String(toldApart(pieces.knots, length))).join(' / '),
-      error(off / largest),
-    ];
+    const grid = (points: number): Float64Array =>
+      Float64Array.from({ length: points }, (_, n) => LOW + ((HIGH - LOW) * n) / (points - 1));
+    const [coarse, fine] = [grid(POINTS.coarse), grid(isQuick ? 1e4 : POINTS.fine)];
+    const contestants: Partial<Record<string, Contestant>> = {
+      exact: contestant(() => toPiecewiseLinear(network, { window }).slopes[0]),
+      coarse: contestant(() => evaluateDeep(network, coarse)[0]),
+      fine: contestant(() => evaluateDeep(network, fine)[0]),
+      ...(torch !== undefined && {
+        torch: pythonContestant<PeerValues>(torch, 'networks', {
+          task: 'deep-forward',
+          layers: nested(network),
+          low: LOW,
+          high: HIGH,
+          points: POINTS.fine,
+        }),
+      }),
+    };
+    const times = race(contestants, effort);
+    const values = evaluateDeep(network, fine);
+    const off = farthest(evaluate(pieces, fine), values) / largest(values);
+    return {
+      name: widths.join('–'),
+      cells: [
+        figure(pieces.knots.length),
+        times.exact ?? null,
+        ratioOf(times.coarse, times.exact),
+        ratioOf(times.fine, times.exact),
+        ratioOf(times.torch, times.exact),
+        figure(toldApart(pieces.knots, coarse.length)),
+        figure(toldApart(pieces.knots, fine.length)),
+        errorOf(off),
+      ],
+    };
   });
-  printTable(
-    'Deep networks: exact pieces beside dense sampling of the forward pass',
-    'He’s initialization, σ_b = 1, window [−3, 3]. Sampling at 1,000 and 100,000 points as multiples of the exact ' +
-      'extraction, without looking for kinks in the samples; "told apart" are knots with no other in their cell of the grid, the most that ' +
-      'such a look could find. Difference of the pieces from the forward pass at 100,000 points, relative to the largest value.',
-    ['widths', 'knots', 'exact', '10³ points ×', '10⁵ points ×', 'told apart', 'difference'],
-    rows,
-  );
+  return {
+    tables: [
+      table({
+        id: 'sampling',
+        title: 'Exact pieces beside dense sampling of the forward pass',
+        note:
+          'He’s initialization, σ_b = 1, window [−3, 3]. Sampling at 1,000 and 100,000 points as multiples of the exact ' +
+          'extraction, the latter by PyTorch as well, without looking for kinks in the samples; "told apart" are knots with no other in their cell of the grid, ' +
+          'the most that such a look could find. Difference of the pieces from the forward pass at the finer points, relative to the largest value.',
+        head: 'widths',
+        columns: [
+          'knots',
+          'exact',
+          '10³ points ×',
+          '10⁵ points ×',
+          'PyTorch, 10⁵ ×',
+          'told apart, 10³',
+          'told apart, 10⁵',
+          'difference',
+        ],
+        rows,
+      }),
+    ],
+  };
 }
 
 /** Knots that are alone in their cell of a grid. */
@@ -107,65 +112,58 @@ function toldApart(knots: ArrayLike<number>, points: number): number {
   return [...counts.values()].filter((count) => count === 1).length;
 }
 
-function growth(shapes: readonly number[][], effort: Effort, quick: boolean): void {
-  const instances: [name: string, network: DeepNetwork][] = [
-    ...shapes.map((widths): [string, DeepNetwork] => [widths.join('–'), random(widths)]),
-    ...[4, 8, 12, ...(quick ? [] : [16])].map((times): [string, DeepNetwork] => [
-      `2 × ${times}, sawtooth`,
-      sawtooth(times),
-    ]),
-  ];
-  const rows = instances.map(([name, network]) => {
-    const found = inducedBreakpoints(network);
-    const units = found.widths.reduce((sum, width) => sum + width, 0);
-    const weights = flattenDeep(network).length;
-    const knots = new Set(found.breakpoints).size;
-    const exact = time(() => toPiecewiseLinear(network).slopes[0], effort);
-    const induced = time(() => inducedBreakpoints(network).jumps[0], effort);
-    return [
-      name,
-      String(units),
-      String(knots),
-      timing(exact),
-      timing(induced),
-      digits((1e3 * exact.median) / (units * knots)),
-      digits((1e3 * exact.median) / (weights * knots)),
-    ];
-  });
-  printTable(
-    'Deep networks: growth of the exact extraction',
-    'All of ℝ. Nanoseconds by the number of units and by that of weights and biases, each times that of knots (all induced breakpoints).',
-    [
-      'widths',
-      'units',
-      'knots',
-      'pieces',
-      'breakpoints and jumps',
-      'ns / (unit × knot)',
-      'ns / (weight × knot)',
-    ],
-    rows,
-  );
+interface PeerGradient extends TimedAnswer {
+  readonly gradient: readonly number[];
 }
 
-function backpropagation(shapes: readonly number[][], effort: Effort): void {
-  const counts = [20, 401] as const;
-  const rows = shapes.map((widths) => {
+function backpropagationPart({ effort, isQuick }: Session, torch: string | undefined): Part {
+  const counts = isQuick ? [20] : [20, 401];
+  const rows = SHAPES.slice(0, isQuick ? 2 : 6).flatMap((widths) => {
     const network = random(widths);
     const out = new Float64Array(flattenDeep(network).length);
-    return [
-      widths.join('–'),
-      ...counts.flatMap((count) => {
-        const work = deepWorkspace(network, instance(count, 1, 1).data);
-        const timed = time(() => deepLossAndGradientInto(out, network, work), effort);
-        return [timing(timed), digits((1e3 * timed.median) / (out.length * count))];
-      }),
-    ];
+    return counts.map((count) => {
+      const { data } = instance(count, 1, 1);
+      const work = deepWorkspace(network, data);
+      const asked =
+        torch === undefined
+          ? undefined
+          : pythonContestant<PeerGradient>(torch, 'networks', {
+              task: 'deep-gradient',
+              layers: nested(network),
+              x: data.x,
+              y: data.y,
+            });
+      const contestants: Partial<Record<'library' | 'torch', Contestant>> = {
+        library: contestant(() => deepLossAndGradientInto(out, network, work)),
+        ...(asked && { torch: asked }),
+      };
+      const { library, torch: peer } = race(contestants, {
+        ...effort,
+        secondsPerRound: effort.secondsPerRound / 2,
+      });
+      return {
+        name: `${widths.join('–')}, ${count}`,
+        cells: [
+          library ?? null,
+          library === undefined ? null : figure((1e3 * library.median) / (out.length * count)),
+          ratioOf(peer, library),
+          asked === undefined ? null : errorOf(farthest(asked.answer().gradient, out) / largest(out)),
+        ],
+      };
+    });
   });
-  printTable(
-    'Deep networks: loss and gradient by backpropagation',
-    'On 20 and on 401 data; nanoseconds by the number of weights and biases times that of data.',
-    ['widths', ...counts.flatMap((count) => [`N = ${count}`, 'ns / (weight × datum)'])],
-    rows,
-  );
+  return {
+    tables: [
+      table({
+        id: 'backpropagation',
+        title: 'Loss and gradient by backpropagation',
+        note:
+          'Nanoseconds by the number of weights and biases times that of data; PyTorch in doubles, on one thread, and how far its gradient is from the ' +
+          'library’s, relative to the largest entry.',
+        head: 'widths, N',
+        columns: ['library', 'ns / (weight × datum)', 'PyTorch ×', 'difference'],
+        rows,
+      }),
+    ],
+  };
 }

@@ -1,110 +1,184 @@
-import { lossAndGradientInto, sweepWorkspace } from 'relu-splines';
-import { contestant, race, time } from '../harness.js';
-import type { Contestant, Effort } from '../harness.js';
+import { fitExponent } from '../exponent.js';
+import type { Cost } from '../exponent.js';
+import { goal } from '../goals.js';
+import type { Goal } from '../goals.js';
+import { race } from '../harness.js';
 import { instances } from '../instances.js';
-import type { Instance } from '../instances.js';
-import { compiledPeer, handOver, peerContestant, peerResult, pythonPeer } from '../peers.js';
-import { digits, error, printTable, ratio, timing } from '../table.js';
-import { naive } from '../variants/naive.js';
+import { handOver } from '../peers.js';
+import { costPanel } from '../plots.js';
+import { figure, ratioOf, table } from '../record.js';
+import type { ErrorFigure, Ratio, SuiteRecord, Timing } from '../record.js';
+import type { Session } from '../session.js';
+import { PEERS, QUADRATIC, contestantsOf, differencesOf, openCompany } from './gradient-company.js';
+import type { Company, Name } from './gradient-company.js';
 
-const SIZES = [
+type Size = readonly [count: number, width: number];
+
+const SIZES: readonly Size[] = [
   [23, 1000],
   [401, 21],
+  [100, 100],
+  [300, 300],
   [1000, 1000],
   [10_000, 10_000],
-  [1_000_000, 21],
+  [100_000, 100_000],
   [1_000_000, 1_000_000],
-] as const;
+  [1_000_000, 21],
+];
 
 /** Above this many units times data an O(N·H) contestant is left out: seconds a call, gigabytes in NumPy. */
-const QUADRATIC_LIMIT = 2_000_000;
+const LIMIT = { quick: 100_000, full: 2_000_000 };
 
-/** Loss and gradient beside the naive loop, the same algorithm in C, and O(N·H) in Python; growth with size. */
-export function gradientSuite(effort: Effort, quick: boolean): void {
-  const peers = [compiledPeer(), pythonPeer('numpy'), pythonPeer('torch')].filter(
-    (peer) => peer !== undefined,
+/** Up to here tables fit into the processor's first cache, and the overhead of a call still counts. */
+const ASYMPTOTIC = 1000;
+
+interface Result {
+  readonly size: Size;
+  readonly times: Readonly<Partial<Record<Name, Timing>>>;
+  readonly differences: Readonly<Partial<Record<Name, ErrorFigure>>>;
+}
+
+/** Loss and gradient beside the naive loop, the same algorithm in C, and O(N·H) by array libraries; growth with size. */
+export async function gradientSuite(session: Session): Promise<SuiteRecord> {
+  const company = await openCompany(session);
+  const results = SIZES.filter(([count, width]) => !session.isQuick || count + width < 1e5).map((size) =>
+    measure(size, company, session),
   );
-  const rows = SIZES.filter(([count, width]) => !quick || count + width < 1e5).map(([count, width]) => {
-    const live = instances(count, width);
-    handOver(live);
-    const contestants: Partial<Record<string, Contestant>> = { library: library(live) };
-    if (count * width <= QUADRATIC_LIMIT) contestants.naive = contestant(inTurns(live, naive));
-    for (const peer of peers) {
-      if (peer.name === 'C' || count * width <= QUADRATIC_LIMIT) {
-        contestants[peer.name] = peerContestant(peer);
-      }
-    }
-    const times = race(contestants, effort);
-    return [
-      `${count}, ${width}`,
-      timing(times.library),
-      ratio(times.library, times.C),
-      ...['naive', 'NumPy', 'PyTorch'].map((name) => ratio(times[name], times.library)),
-      peers.some((peer) => peer.name === 'C') ? difference(live[0], peers[0]) : '–',
-    ];
+  const square = results.filter(({ size: [count, width] }) => count === width);
+  const costs = (name: Name): Cost[] =>
+    square.flatMap(({ size: [size], times: { [name]: time } }) =>
+      time === undefined ? [] : [{ size, time }],
+    );
+  return session.record({
+    name: 'gradient',
+    title: 'Loss and gradient',
+    tables: [
+      table({
+        id: 'sizes',
+        title: 'One call',
+        note:
+          'The peers’ times as multiples of the library’s, but for C: there the library’s as multiples of C’s. ' +
+          'tfjs is its plain JavaScript backend, and computes in float32.',
+        head: 'N, H',
+        columns: ['library', '× C', ...QUADRATIC.map((peer) => `${peer} ×`)],
+        rows: results.map(({ size, times }) => ({
+          name: size.join(', '),
+          cells: [
+            times.library ?? null,
+            ratioOf(times.library, times.C),
+            ...QUADRATIC.map((peer) => ratioOf(times[peer], times.library)),
+          ],
+        })),
+      }),
+      table({
+        id: 'differences',
+        title: 'How far their gradients are from the library’s',
+        note: 'The largest difference of an entry, relative to the largest entry.',
+        head: 'N, H',
+        columns: PEERS,
+        rows: results.map(({ size, differences }) => ({
+          name: size.join(', '),
+          cells: PEERS.map((peer) => differences[peer] ?? null),
+        })),
+      }),
+      table({
+        id: 'growth',
+        title: 'Nanoseconds per unit and datum, N = H',
+        note: 'What grows with the size is the number of cache misses.',
+        head: 'N = H',
+        columns: ['library', 'C'],
+        rows: square.map(({ size: [size], times }) => ({
+          name: size.toLocaleString('en'),
+          cells: [times.library, times.C].map((time) =>
+            time ? figure((time.median * 1e3) / (2 * size)) : null,
+          ),
+        })),
+      }),
+    ],
+    plots: [
+      {
+        id: 'growth',
+        title: 'Loss and gradient: time against size',
+        notes: ['N = H; the bands hold the middle half of the runs.'],
+        panels: [
+          costPanel(
+            'N = H',
+            (['library', ...PEERS] as const).map((name) => ({ name, costs: costs(name) })),
+          ),
+        ],
+      },
+    ],
+    exponents: (['library', ...PEERS] as const).flatMap((name) => {
+      const isLinear = name === 'library' || name === 'C';
+      const fitted = costs(name).filter(({ size }) => !isLinear || size >= ASYMPTOTIC);
+      return fitted.length > 1 ? [fitExponent(name, 'N = H', fitted)] : [];
+    }),
+    goals: [...goalsOf(results), goalOfGrowth(results)],
   });
-  printTable(
-    'Loss and gradient',
-    'Median of one call (fastest run – what 90 % of the runs kept to). Ratios by medians (by the fastest runs). The difference is the ' +
-      'largest of any gradient entry from that of C, relative to the largest entry.',
-    ['N, H', 'library', '× C', 'naive ×', 'NumPy ×', 'PyTorch ×', 'difference'],
-    rows,
-  );
-  growth(effort, quick);
 }
 
-function library(live: readonly Instance[]): Contestant {
-  const works = live.map(({ network, data }) => sweepWorkspace(data, network.inputWeights.length));
-  return contestant(inTurns(live, (out, { network }, k) => lossAndGradientInto(out, network, works[k])));
-}
-
-/** One call a time, of the instances in turns. */
-function inTurns(
-  live: readonly Instance[],
-  call: (out: Float64Array, instance: Instance, k: number) => number,
-): () => number {
-  const outs = live.map(({ network }) => new Float64Array(3 * network.inputWeights.length + 1));
-  let turn = 0;
-  return () => {
-    turn = (turn + 1) % live.length;
-    return call(outs[turn], live[turn], turn);
+function measure(size: Size, company: Company, { effort, isQuick }: Session): Result {
+  const [count, width] = size;
+  const live = instances(count, width);
+  handOver(live);
+  const withQuadratic = count * width <= (isQuick ? LIMIT.quick : LIMIT.full);
+  return {
+    size,
+    times: race(contestantsOf(live, company, withQuadratic), effort),
+    differences: differencesOf(live[0], company, withQuadratic),
   };
 }
 
-function difference({ network, data }: Instance, peer: Parameters<typeof peerContestant>[0]): string {
-  peerContestant(peer)(0);
-  const width = network.inputWeights.length;
-  const out = new Float64Array(3 * width + 1);
-  lossAndGradientInto(out, network, sweepWorkspace(data, width));
-  const { gradient } = peerResult();
-  let largest = 0;
-  let farthest = 0;
-  gradient.forEach((entry, k) => {
-    largest = Math.max(largest, Math.abs(entry));
-    farthest = Math.max(farthest, Math.abs(entry - out[k]));
-  });
-  return error(farthest / largest);
+function timesAt(results: readonly Result[], count: number, width: number): Result['times'] {
+  return results.find(({ size }) => size[0] === count && size[1] === width)?.times ?? {};
 }
 
-function growth(effort: Effort, quick: boolean): void {
-  const sizes = quick ? [1e3, 1e4] : [1e3, 1e4, 1e5, 1e6];
-  const each = sizes.map((size) => {
-    const live = instances(size, size);
-    const works = live.map(({ data }) => sweepWorkspace(data, size));
-    const call = inTurns(live, (out, { network }, k) => lossAndGradientInto(out, network, works[k]));
-    return time(call, effort);
+function goalsOf(results: readonly Result[]): Goal[] {
+  const at = (count: number, width: number): Result['times'] => timesAt(results, count, width);
+  const times = (peer: Name, atLeast: number, [count, width]: Size): Goal =>
+    goal({
+      aim: count === 23 ? 'gradient-23-1000' : 'gradient-1000-1000',
+      what: `${peer} over the library at (${count}, ${width})`,
+      goal: `≥ ${atLeast} ×`,
+      measured: ratioOf(at(count, width)[peer], at(count, width).library),
+      atLeast,
+    });
+  const beside = ([count, width]: Size, atMost: number): Goal =>
+    goal({
+      aim: 'c',
+      what: `the library over C at (${count}, ${width})`,
+      goal: `≤ ${atMost} ×`,
+      measured: ratioOf(at(count, width).library, at(count, width).C),
+      atMost,
+    });
+  return [
+    times('NumPy', 20, [23, 1000]),
+    times('PyTorch', 30, [23, 1000]),
+    times('naive', 10, [23, 1000]),
+    times('NumPy', 300, [1000, 1000]),
+    times('PyTorch', 300, [1000, 1000]),
+    times('naive', 300, [1000, 1000]),
+    beside([23, 1000], 2.2),
+    beside([1000, 1000], 2),
+    beside([10_000, 10_000], 2),
+    beside([1_000_000, 1_000_000], 2),
+  ];
+}
+
+/** Time per unit and datum at 10⁶ over that at 10³. */
+function goalOfGrowth(results: readonly Result[]): Goal {
+  const [few, many] = [1e3, 1e6].map((size) => timesAt(results, size, size).library);
+  const ratio = ratioOf(many, few);
+  const perUnit: Ratio | null = ratio && {
+    ...ratio,
+    median: ratio.median / 1e3,
+    fastest: ratio.fastest / 1e3,
+  };
+  return goal({
+    aim: 'growth',
+    what: 'time per (N + H) at 10⁶ over that at 10³',
+    goal: '≤ 6 ×',
+    measured: perUnit,
+    atMost: 6,
   });
-  printTable(
-    'Growth with size, N = H',
-    'Nanoseconds a unit or datum; what grows is the number of cache misses.',
-    ['N = H', ...sizes.map((size) => size.toLocaleString('en'))],
-    [
-      ['ns / (N + H)', ...each.map(({ median }, k) => digits((median * 1e3) / (2 * sizes[k])))],
-      ['relative', ...each.map(({ median }, k) => digits((median * sizes[0]) / each[0].median / sizes[k]))],
-      [
-        'relative, fastest runs',
-        ...each.map(({ fastest }, k) => digits((fastest * sizes[0]) / each[0].fastest / sizes[k])),
-      ],
-    ],
-  );
 }

@@ -12,20 +12,28 @@ import {
 import { integrate } from '../../src/numeric/quadrature.js';
 import reference from '../../test/reference/special-functions.json';
 import { contestant, race, time } from '../harness.js';
-import type { Effort } from '../harness.js';
-import { digits, error, printTable, ratio, timing } from '../table.js';
+import { errorOf, figure, ratioOf, table } from '../record.js';
+import type { SuiteRecord, Table } from '../record.js';
+import type { Session } from '../session.js';
 
 await compiled;
 
 const interval = { low: -2, high: 2 };
 
 /** Throughput of the samplers, and K₀ against other ways to compute it. */
-export function initSuite(effort: Effort, quick: boolean): void {
-  samplers(effort, quick ? 1e4 : 1e6);
-  besselFunctions(effort);
+export async function initSuite(session: Session): Promise<SuiteRecord> {
+  await session.npm('cephes', 'cephes');
+  return session.record({
+    name: 'init',
+    title: 'Samplers and their laws',
+    tables: [samplers(session, session.isQuick ? 1e4 : 1e6), besselFunctions(session)],
+    plots: [],
+    exponents: [],
+    goals: [],
+  });
 }
 
-function samplers(effort: Effort, count: number): void {
+function samplers({ effort }: Session, count: number): Table {
   const he = heLaw({ width: 100, sigmaB: 1 });
   const width = count;
   const draws: Readonly<Record<string, () => ArrayLike<number>>> = {
@@ -44,15 +52,17 @@ function samplers(effort: Effort, count: number): void {
       return Float64Array.of(completed(he, count, stream));
     },
   };
-  printTable(
-    `Samplers, ${count.toLocaleString('en')} units`,
-    'Stream, network and arrays made anew.',
-    ['sampler', 'time', 'ns / unit'],
-    Object.entries(draws).map(([name, draw]) => {
+  return table({
+    id: 'samplers',
+    title: `Samplers, ${count.toLocaleString('en')} units`,
+    note: 'Stream, network and arrays made anew.',
+    head: 'sampler',
+    columns: ['time', 'ns / unit'],
+    rows: Object.entries(draws).map(([name, draw]) => {
       const measured = time(() => draw()[0], effort);
-      return [name, timing(measured), digits((measured.median * 1e3) / count)];
+      return { name, cells: [measured, figure((measured.median * 1e3) / count)] };
     }),
-  );
+  });
 }
 
 function completed(
@@ -90,7 +100,7 @@ const RANGES = [
   { name: 'z from 1 to 700', low: 1, high: 700 },
 ];
 
-function besselFunctions(effort: Effort): void {
+function besselFunctions({ effort }: Session): Table {
   const { input, expected } = reference.cases.find(({ name }) => name === 'K0') ?? reference.cases[0];
   const known = (input.z ?? []).map((z, i) => ({ z, value: expected.value[i] ?? NaN }));
   const rows = RANGES.flatMap(({ name, low, high }) => {
@@ -107,17 +117,21 @@ function besselFunctions(effort: Effort): void {
       ),
       effort,
     );
-    return Object.entries(WAYS).map(([way, f]) => [
-      `${name}: ${way}`,
-      error(worst(f)),
-      digits(((times[way]?.median ?? NaN) * 1e3) / arguments_.length),
-      ratio(times[way], times.library),
-    ]);
+    return Object.entries(WAYS).map(([way, f]) => ({
+      name: `${name}: ${way}`,
+      cells: [
+        errorOf(worst(f)),
+        figure(((times[way]?.median ?? NaN) * 1e3) / arguments_.length),
+        ratioOf(times[way], times.library),
+      ],
+    }));
   });
-  printTable(
-    'K₀(z)',
-    'Largest relative error on the reference arguments in the range, 50 digits; cephes is WebAssembly.',
-    ['way', 'error', 'ns / value', 'times the library'],
+  return table({
+    id: 'bessel',
+    title: 'K₀(z)',
+    note: 'Largest relative error on the reference arguments in the range, 50 digits; cephes is WebAssembly.',
+    head: 'way',
+    columns: ['error', 'ns / value', 'times the library'],
     rows,
-  );
+  });
 }

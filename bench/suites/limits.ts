@@ -1,12 +1,16 @@
+import { Matrix, solve } from 'ml-matrix';
 import { dataset } from 'relu-splines';
 import type { Dataset } from 'relu-splines';
 import { widthLimitInterpolant, widthLimitKernel } from 'relu-splines/limits';
 import type { WidthLimitDensity } from 'relu-splines/limits';
 import { evaluatePiecewise, naturalCubicSpline } from 'relu-splines/splines';
-import { time } from '../harness.js';
-import type { Effort } from '../harness.js';
+import { contestant, race, time } from '../harness.js';
 import { uniform } from '../instances.js';
-import { digits, error, printTable, timing } from '../table.js';
+import { counts, farthest, growthPart, joined, largest } from '../parts.js';
+import type { Part } from '../parts.js';
+import { errorOf, figure, ratioOf, table } from '../record.js';
+import type { SuiteRecord } from '../record.js';
+import type { Session } from '../session.js';
 
 const DENSITIES: readonly WidthLimitDensity[] = [
   { kind: 'uniform', from: -0.5, to: 1.5 },
@@ -15,56 +19,129 @@ const DENSITIES: readonly WidthLimitDensity[] = [
 ];
 
 /** What an infinitely wide network learns: by hat functions in O(N), by the plain kernel in O(N³). */
-export function limitsSuite(effort: Effort, quick: boolean): void {
-  const sizes = quick ? [100, 1000, 10_000] : [100, 1000, 10_000, 100_000];
-  printTable(
-    'Width limit, any density',
-    'The interpolant of a sine at N random places of [0, 1], made and asked for one value. The last column is how far f is from the ' +
-      'sine on [0.1, 0.9] for N = 1,000; where the line is free and p uniform, from the natural cubic spline.',
-    ['density, line', ...sizes.map((N) => `N = ${N.toLocaleString('en')}`), 'ns / N', 'f apart'],
-    DENSITIES.flatMap((density) =>
-      (['penalised', 'free'] as const).map((linearPart) => {
-        const measured = sizes.map((N) => {
-          const data = sine(N);
-          return time(() => widthLimitInterpolant(data, density, { linearPart }).evaluate(0.4), effort);
-        });
-        const data = sine(1000);
-        const f = widthLimitInterpolant(data, density, { linearPart }).evaluate(GRID);
-        const natural = density.kind === 'uniform' && linearPart === 'free';
-        const wanted = natural ? evaluatePiecewise(naturalCubicSpline(data), GRID) : GRID.map(wave);
-        return [
-          `${density.kind}, ${linearPart}`,
-          ...measured.map(timing),
-          digits((measured[measured.length - 1].median * 1e3) / sizes[sizes.length - 1]),
-          error(largest(f.map((value, k) => value - wanted[k]))),
-        ];
-      }),
-    ),
+export async function limitsSuite(session: Session): Promise<SuiteRecord> {
+  await session.npm('ml-matrix', 'ml-matrix');
+  return session.record({
+    name: 'limits',
+    title: 'The limit of infinite width',
+    ...joined([growth(session), plainPart(session)]),
+  });
+}
+
+function growth({ effort, isQuick }: Session): Part {
+  const sizes = isQuick ? [100, 1000] : [100, 1000, 10_000, 100_000];
+  const kinds = DENSITIES.flatMap((density) =>
+    (['penalised', 'free'] as const).map((linearPart) => ({ density, linearPart })),
   );
-  const small = quick ? [50, 100] : [50, 100, 200, 400];
-  printTable(
-    'Width limit, beside the plain solve',
-    'Uniform breakpoints. The plain solve makes the N × N kernel and factors it; how far its a is from that of the hat functions, ' +
-      'relative to the largest, is what the condition of K takes from it. A finite time needs eigenvectors.',
-    ['N', 'hat functions', 'plain K a = y', '×', 'a apart', 'finite time'],
-    small.map((N) => {
-      const data = sine(N);
-      const [density] = DENSITIES;
-      const hats = time(() => widthLimitInterpolant(data, density).coefficients[0], effort);
-      const plain = time(() => plainSolve(data, density)[0], effort);
-      const trained = time(() => widthLimitInterpolant(data, density, { time: 1 }).coefficients[0], effort);
-      const a = widthLimitInterpolant(data, density).coefficients;
-      const apart = plainSolve(data, density).map((each, n) => each - a[n]);
-      return [
-        String(N),
-        timing(hats),
-        timing(plain),
-        digits(plain.median / hats.median),
-        error(largest(apart) / largest(a)),
-        timing(trained),
-      ];
-    }),
-  );
+  const rows = kinds.map(({ density, linearPart }) => {
+    const costs = sizes.map((size) => {
+      const data = sine(size);
+      const call = (): number => widthLimitInterpolant(data, density, { linearPart }).evaluate(0.4);
+      return { size, time: time(call, { ...effort, secondsPerRound: effort.secondsPerRound / 3 }) };
+    });
+    const data = sine(1000);
+    const f = widthLimitInterpolant(data, density, { linearPart }).evaluate(GRID);
+    const natural = density.kind === 'uniform' && linearPart === 'free';
+    const wanted = natural ? evaluatePiecewise(naturalCubicSpline(data), GRID) : GRID.map(wave);
+    return { name: `${density.kind}, ${linearPart}`, costs, off: farthest(f, wanted) };
+  });
+  return joined([
+    {
+      tables: [
+        table({
+          id: 'densities',
+          title: 'Any density',
+          note:
+            'The interpolant of a sine at N random places of [0, 1], made and asked for one value. The last column is how far f is from the ' +
+            'sine on [0.1, 0.9] for N = 1,000; where the line is free and p uniform, from the natural cubic spline.',
+          head: 'density, line',
+          columns: [...sizes.map((size) => `N = ${counts(size)}`), 'ns / N', 'f apart'],
+          rows: rows.map(({ name, costs, off }) => {
+            const { size, time } = costs[costs.length - 1];
+            return {
+              name,
+              cells: [...costs.map(({ time }) => time), figure((time.median * 1e3) / size), errorOf(off)],
+            };
+          }),
+        }),
+      ],
+    },
+    growthPart('densities', 'Width-limit interpolant: time against size', [{ size: 'N', series: rows }]),
+  ]);
+}
+
+function plainPart({ effort, isQuick }: Session): Part {
+  const sizes = isQuick ? [50, 100] : [50, 100, 200, 400];
+  const [density] = DENSITIES;
+  const measured = sizes.map((size) => {
+    const data = sine(size);
+    const hats = (): ArrayLike<number> => widthLimitInterpolant(data, density).coefficients;
+    const times = race(
+      {
+        hats: contestant(() => hats()[0]),
+        plain: contestant(() => plainSolve(data, density)[0]),
+        matrices: contestant(() => matrixSolve(data, density)[0]),
+        finite: contestant(() => widthLimitInterpolant(data, density, { time: 1 }).coefficients[0]),
+      },
+      effort,
+    );
+    const apart = (a: ArrayLike<number>) => errorOf(farthest(a, hats()) / largest(hats()));
+    return {
+      size,
+      times,
+      plain: apart(plainSolve(data, density)),
+      matrices: apart(matrixSolve(data, density)),
+    };
+  });
+  const costs = (way: 'hats' | 'plain' | 'matrices' | 'finite') =>
+    measured.flatMap(({ size, times }) => {
+      const time = times[way];
+      return time === undefined ? [] : [{ size, time }];
+    });
+  return joined([
+    {
+      tables: [
+        table({
+          id: 'plain',
+          title: 'Beside the plain solve',
+          note:
+            'Uniform breakpoints. The plain solve makes the N × N kernel and factors it, by Cholesky in a loop or by LU of ml-matrix; how far ' +
+            'its a is from that of the hat functions, relative to the largest, is what the condition of K takes from it. A finite time needs eigenvectors.',
+          head: 'N',
+          columns: [
+            'hat functions',
+            'plain ×',
+            'plain, a apart',
+            'ml-matrix ×',
+            'ml-matrix, a apart',
+            'finite time',
+          ],
+          rows: measured.map(({ size, times, plain, matrices }) => ({
+            name: counts(size),
+            cells: [
+              times.hats ?? null,
+              ratioOf(times.plain, times.hats),
+              plain,
+              ratioOf(times.matrices, times.hats),
+              matrices,
+              times.finite ?? null,
+            ],
+          })),
+        }),
+      ],
+    },
+    growthPart('plain', 'Width limit beside the plain solve: time against size', [
+      {
+        size: 'N',
+        series: [
+          { name: 'hat functions', costs: costs('hats') },
+          { name: 'plain solve', costs: costs('plain') },
+          { name: 'ml-matrix', costs: costs('matrices') },
+          { name: 'finite time', costs: costs('finite') },
+        ],
+      },
+    ]),
+  ]);
 }
 
 const GRID = Float64Array.from({ length: 500 }, (_, k) => 0.1 + (0.8 * k) / 499);
@@ -77,10 +154,10 @@ function sine(N: number): Dataset {
   return dataset(x, x.map(wave));
 }
 
-function largest(values: ArrayLike<number>): number {
-  let most = 0;
-  for (let k = 0; k < values.length; k++) most = Math.max(most, Math.abs(values[k]));
-  return most;
+/** K a = y by ml-matrix. */
+function matrixSolve({ x, y }: Dataset, density: WidthLimitDensity): number[] {
+  const kernel = Matrix.from1DArray(x.length, x.length, widthLimitKernel(density).matrix(x));
+  return solve(kernel, Matrix.columnVector(y)).to1DArray();
 }
 
 /** K a = y by Cholesky's method, as one would write it down. */

@@ -1,13 +1,22 @@
 import { lossAndGradientInto, sweepWorkspace } from 'relu-splines';
 import { dataMoments, lossAndGradientByMomentsInto, momentWorkspace } from '../../src/loss/moments.js';
+import { fitExponent } from '../exponent.js';
+import { goal } from '../goals.js';
+import type { Goal } from '../goals.js';
 import { contestant, race } from '../harness.js';
-import type { Effort } from '../harness.js';
 import { instances } from '../instances.js';
 import type { Instance } from '../instances.js';
 import { compiledPeer, handOver, peerContestant } from '../peers.js';
-import { digits, error, printTable, ratio, timing } from '../table.js';
+import type { Peer } from '../peers.js';
+import { costPanel } from '../plots.js';
+import { errorOf, ratioOf, table } from '../record.js';
+import type { ErrorFigure, SuiteRecord, Timing } from '../record.js';
+import type { Session } from '../session.js';
 
-const SIZES = [
+type Size = readonly [count: number, width: number];
+type Way = 'still' | 'moving' | 'direct' | 'C';
+
+const SIZES: readonly Size[] = [
   [200, 21],
   [1_000, 21],
   [10_000, 21],
@@ -16,60 +25,120 @@ const SIZES = [
   [1_000, 100],
   [10_000, 100],
   [100_000, 1_000],
-] as const;
+];
+
+interface Result {
+  readonly size: Size;
+  readonly times: Readonly<Partial<Record<Way, Timing>>>;
+  readonly difference: ErrorFigure;
+}
 
 /** The gradient from data moments, beside the direct one and the C loop over the data. */
-export function momentsSuite(effort: Effort, quick: boolean): void {
-  const peer = compiledPeer();
-  let first: number | undefined;
-  const rows = SIZES.filter(([count]) => !quick || count <= 10_000).map(([count, width]) => {
-    const live = instances(count, width);
-    handOver(live);
-    const outs = live.map(() => new Float64Array(3 * width + 1));
-    const direct = live.map(({ data }) => sweepWorkspace(data, width));
-    const moments = live.map(({ data }) => momentWorkspace(dataMoments(data), width));
-    const steps = live.map(({ network }) => [network, shifted(network, 2 / count)]);
-    let turn = 0;
-    const next = (): number => (turn = (turn + 1) % live.length);
-    let flip = 0;
-    const times = race(
-      {
-        moments: contestant(() => {
-          const k = next();
-          return lossAndGradientByMomentsInto(outs[k], live[k].network, moments[k]);
-        }),
-        moving: contestant(() => {
-          const k = next();
-          if (k === 0) flip = 1 - flip;
-          return lossAndGradientByMomentsInto(outs[k], steps[k][flip], moments[k]);
-        }),
-        direct: contestant(() => {
-          const k = next();
-          return lossAndGradientInto(outs[k], live[k].network, direct[k]);
-        }),
-        ...(peer && { C: peerContestant(peer) }),
-      },
-      effort,
-    );
-    if (count === 1000 && width === 21) first = times.moments?.median;
-    return [
-      `${count}, ${width}`,
-      timing(times.moments),
-      timing(times.moving),
-      ratio(times.direct, times.moments),
-      ratio(times.C, times.moments),
-      width === 21 && first !== undefined && times.moments ? digits(times.moments.median / first) : '–',
-      agreement(live[0]),
-    ];
-  });
-  printTable(
-    'Loss and gradient by data moments',
-    'Still: the network of the last call again. Moving: every breakpoint passes about one datum from call to call. ' +
-      'Direct and C, over the data, as multiples of "still", by medians (by the fastest runs). The difference is the largest of any ' +
-      'gradient entry from that of the direct kernel, relative to the largest entry.',
-    ['N, H', 'still', 'moving', 'direct ×', 'C ×', 'of (1000, 21)', 'difference'],
-    rows,
+export function momentsSuite(session: Session): SuiteRecord {
+  const peer = compiledPeer(session);
+  const results = SIZES.filter(([count]) => !session.isQuick || count <= 10_000).map((size) =>
+    measure(size, peer, session),
   );
+  const narrow = results.filter(({ size: [, width] }) => width === 21);
+  const costs = (way: Way): { size: number; time: Timing }[] =>
+    narrow.flatMap(({ size: [count], times: { [way]: time } }) =>
+      time === undefined ? [] : [{ size: count, time }],
+    );
+  const ways = (['still', 'moving', 'direct', 'C'] as const).filter((way) => costs(way).length > 1);
+  return session.record({
+    name: 'moments',
+    title: 'Loss and gradient by data moments',
+    tables: [
+      table({
+        id: 'sizes',
+        title: 'One call',
+        note:
+          'Still: the network of the last call again. Moving: every breakpoint passes about one datum from call to call, so that all ' +
+          'pieces are measured anew. Direct and C, over the data, as multiples of “still”. The difference is the largest of any ' +
+          'gradient entry from that of the direct kernel, relative to the largest entry.',
+        head: 'N, H',
+        columns: ['still', 'moving', 'direct ×', 'C ×', 'difference'],
+        rows: results.map(({ size, times, difference }) => ({
+          name: size.join(', '),
+          cells: [
+            times.still ?? null,
+            times.moving ?? null,
+            ratioOf(times.direct, times.still),
+            ratioOf(times.C, times.still),
+            difference,
+          ],
+        })),
+      }),
+    ],
+    plots: [
+      {
+        id: 'growth',
+        title: 'Loss and gradient of 21 units: time against the number of data',
+        notes: ['The bands hold the middle half of the runs.'],
+        panels: [
+          costPanel(
+            'N',
+            ways.map((name) => ({ name, costs: costs(name) })),
+          ),
+        ],
+      },
+    ],
+    exponents: ways.map((way) => fitExponent(`${way}, H = 21`, 'N', costs(way))),
+    goals: goalsOf(narrow),
+  });
+}
+
+function measure([count, width]: Size, peer: Peer | undefined, { effort }: Session): Result {
+  const live = instances(count, width);
+  handOver(live);
+  const outs = live.map(() => new Float64Array(3 * width + 1));
+  const direct = live.map(({ data }) => sweepWorkspace(data, width));
+  const moments = live.map(({ data }) => momentWorkspace(dataMoments(data), width));
+  const steps = live.map(({ network }) => [network, shifted(network, 2 / count)]);
+  let turn = 0;
+  const next = (): number => (turn = (turn + 1) % live.length);
+  let flip = 0;
+  const times = race<Way>(
+    {
+      still: contestant(() => {
+        const k = next();
+        return lossAndGradientByMomentsInto(outs[k], live[k].network, moments[k]);
+      }),
+      moving: contestant(() => {
+        const k = next();
+        if (k === 0) flip = 1 - flip;
+        return lossAndGradientByMomentsInto(outs[k], steps[k][flip], moments[k]);
+      }),
+      direct: contestant(() => {
+        const k = next();
+        return lossAndGradientInto(outs[k], live[k].network, direct[k]);
+      }),
+      ...(peer && { C: peerContestant(peer) }),
+    },
+    effort,
+  );
+  return { size: [count, width], times, difference: agreement(live[0]) };
+}
+
+function goalsOf(narrow: readonly Result[]): Goal[] {
+  const at = (count: number): Result['times'] => narrow.find(({ size }) => size[0] === count)?.times ?? {};
+  const [few, many] = [at(1_000), at(1_000_000)];
+  return [
+    goal({
+      aim: 'many-data',
+      what: 'time at (10⁶, 21) over that at (10³, 21)',
+      goal: '≤ 3 ×',
+      measured: ratioOf(many.still, few.still),
+      atMost: 3,
+    }),
+    goal({
+      aim: 'many-data',
+      what: 'a C loop over the data at (10⁶, 21), over the library',
+      goal: '≥ 1,000 ×',
+      measured: ratioOf(many.C, many.still),
+      atLeast: 1_000,
+    }),
+  ];
 }
 
 /** The network with all breakpoints moved. */
@@ -78,12 +147,12 @@ function shifted(network: Instance['network'], by: number): Instance['network'] 
   return { ...network, inputBiases };
 }
 
-function agreement({ network, data }: Instance): string {
+function agreement({ network, data }: Instance): ErrorFigure {
   const width = network.inputWeights.length;
   const direct = new Float64Array(3 * width + 1);
   const out = new Float64Array(3 * width + 1);
   lossAndGradientInto(direct, network, sweepWorkspace(data, width));
   lossAndGradientByMomentsInto(out, network, momentWorkspace(dataMoments(data), width));
   const largest = direct.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-  return error(out.reduce((most, entry, k) => Math.max(most, Math.abs(entry - direct[k])), 0) / largest);
+  return errorOf(out.reduce((most, entry, k) => Math.max(most, Math.abs(entry - direct[k])), 0) / largest);
 }

@@ -1,7 +1,6 @@
-import { dataset, shallowNetwork } from 'relu-splines';
+import { dataset, rescale, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
 import { randomStream, uniformBreakpoints } from 'relu-splines/init';
-import { rescale } from 'relu-splines';
 
 /** A problem for gradient flow. */
 export interface FlowProblem {
@@ -32,13 +31,13 @@ export function alphaSweep(
   return { network: rescale(start, alpha), data: dataset(x, y) };
 }
 
-/** N = H spaced data on a wave, no breakpoint on one of them, for the cost of one step. */
-export function square(size: number): FlowProblem {
+/** Spaced data on a wave, no breakpoint on one of them, for the cost of one step. */
+export function wave(count: number, width: number): FlowProblem {
   const stream = randomStream(1, 5);
-  const x = Array.from({ length: size }, (_, n) => -3 + (6 * n) / (size - 1));
-  const start = uniformBreakpoints({ width: size, interval: { low: -2.99, high: 2.98 } }, stream);
+  const x = Array.from({ length: count }, (_, n) => -3 + (6 * n) / (count - 1));
+  const start = uniformBreakpoints({ width, interval: { low: -2.99, high: 2.98 } }, stream);
   const { inputWeights, inputBiases } = start;
-  const outputWeights = Array.from({ length: size }, () => stream.normal() / size);
+  const outputWeights = Array.from({ length: width }, () => stream.normal() / width);
   return {
     network: shallowNetwork({ inputWeights, inputBiases, outputWeights }),
     data: dataset(

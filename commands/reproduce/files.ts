@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
-import { Refusal } from '../refusal.js';
+import { Refusal, fileProblem, isSystemError } from '../refusal.js';
 
 /** The first line of a file of runs. */
 interface Header {
@@ -54,7 +54,11 @@ export function readRuns(
     });
     return { config, runs: runs as readonly StoredRun[] };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = isSystemError(cause)
+      ? fileProblem(cause, path)
+      : cause instanceof Error
+        ? cause.message
+        : String(cause);
     throw new Refusal(`cannot read the runs of ${experiment.name} from ${path}: ${why}`, { cause });
   }
 }

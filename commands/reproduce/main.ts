@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
 import { writableFile, writableFolder } from '../folders.js';
 import { duration } from '../progress.js';
-import { Refusal, isSystemError, refusing } from '../refusal.js';
+import { Refusal, fileProblem, isSystemError, refusing } from '../refusal.js';
 import { readArguments } from './arguments.js';
 import type { Request } from './arguments.js';
 import { readRuns, writeRuns } from './files.js';
@@ -65,7 +65,8 @@ try {
   // What somebody typed, or a disk that is full, is answered in a line; anything else is a defect and shows where it
   // came from.
   if (error instanceof Refusal || isSystemError(error)) {
-    console.error(`${error.message}\nnpm run reproduce -- --help says what there is`);
+    const why = error instanceof Refusal ? error.message : fileProblem(error);
+    console.error(`${why}\nnpm run reproduce -- --help says what there is`);
     process.exitCode = 2;
   } else {
     console.error(error);

@@ -1,6 +1,6 @@
 import type { AnyExperiment, StoredRun } from 'relu-splines/experiments';
 import { overAll } from '../pool.js';
-import { progressOf } from '../progress.js';
+import { beginning, progressOf } from '../progress.js';
 import type { Request } from './arguments.js';
 import type { Task } from './worker.js';
 import type work from './worker.js';
@@ -23,6 +23,7 @@ export async function runAll(
   conclude: (place: number, runs: readonly StoredRun[], ms: number) => Promise<void>,
 ): Promise<void> {
   const plan = experiments.flatMap((experiment, place) => planOf(experiment, configs[place], place));
+  console.error(beginning(plan.length, 'runs', workers));
   const progress = progressOf(
     plan.length,
     plan.reduce((sum, { cost }) => sum + cost, 0),

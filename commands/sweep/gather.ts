@@ -21,12 +21,8 @@ export interface GatherOptions {
  */
 export function gather({ specPath, files, out, shards }: GatherOptions): 0 | 1 {
   const { spec } = loadSweep(specPath);
-  const merged = refusing('', () =>
-    mergeShards(
-      spec,
-      files.map((name) => ({ name, text: readFileSync(name, 'utf8') })),
-    ),
-  );
+  const texts = files.map((name) => ({ name, text: refusing(name, () => readFileSync(name, 'utf8')) }));
+  const merged = refusing('', () => mergeShards(spec, texts));
   for (const name of merged.torn) console.error(`sweep: the last line of ${name} is torn, and was left out`);
   if (merged.repeated > 0) console.error(`sweep: ${merged.repeated} repeated records, with the same results`);
   if (merged.status === 'incomplete') {
@@ -44,15 +40,21 @@ export function gather({ specPath, files, out, shards }: GatherOptions): 0 | 1 {
       renameSync(`${out}.part`, out);
     });
   }
-  for (const summary of summariseSweep(merged.records)) console.log(lineOf(summary));
+  console.log(summariseSweep(merged.records).map(pointInLines).join('\n\n'));
   return 0;
 }
 
-function lineOf({ parameters, tasks, failed, quantities }: PointSummary): string {
+/** A line for the point and one for each metric, the figures below each other. */
+function pointInLines({ parameters, tasks, failed, quantities }: PointSummary): string {
   const point = Object.entries(parameters).map(([name, value]) => `${name} = ${String(value)}`);
-  const measured = Object.entries(quantities).map(([name, summary]) => `${name} ${meanAndSpread(summary)}`);
   const failures = failed === 0 ? '' : `, ${failed} failed`;
-  return `${point.join(', ')} (${tasks} tasks${failures}): ${measured.join('; ')}`;
+  const longest = Math.max(0, ...Object.keys(quantities).map((name) => name.length));
+  const measured = Object.entries(quantities).map(
+    ([name, summary]) => `  ${name.padEnd(longest)}  ${meanAndSpread(summary)}`,
+  );
+  return [`${point.join(', ')} (${tasks} ${tasks === 1 ? 'task' : 'tasks'}${failures})`, ...measured].join(
+    '\n',
+  );
 }
 
 function meanAndSpread({ mean, spread, count, missing }: Summary): string {

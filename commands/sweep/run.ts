@@ -2,7 +2,7 @@ import { taskCost, tasksOfShard } from 'relu-splines/experiments';
 import type { Shard, TaskStatus } from 'relu-splines/experiments';
 import { version } from '../../package.json';
 import { overAll } from '../pool.js';
-import { progressOf } from '../progress.js';
+import { beginning, progressOf } from '../progress.js';
 import { refusing } from '../refusal.js';
 import { openShard, shardPath } from './shard-file.js';
 import { loadSweep } from './spec-file.js';
@@ -48,6 +48,7 @@ export async function runShard({ specPath, shard, out, workers }: RunOptions): P
   const counts: Record<TaskStatus, number> = { done: 0, 'no number': 0, failed: 0 };
   try {
     const cost = open.reduce((sum, task) => sum + taskCost(sweep, task), 0);
+    if (open.length > 0) console.error(`${label}: ${beginning(open.length, 'tasks', workers)}`);
     const progress = progressOf(open.length, cost, 'tasks');
     const orders = open.map((task): Order => ({ spec, task }));
     const worker = new URL('./worker.mjs', import.meta.url);

@@ -11,7 +11,7 @@ export interface LoadedSweep {
 
 /** Reads the specification of a sweep from a JSON file. */
 export function loadSweep(path: string): LoadedSweep {
-  const text = refusing('', () => readFileSync(path, 'utf8'));
+  const text = refusing(path, () => readFileSync(path, 'utf8'));
   let spec: unknown;
   try {
     spec = JSON.parse(text);

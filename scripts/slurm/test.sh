@@ -5,7 +5,8 @@
 #
 #     npm run test:slurm [-- SPEC.json]
 #
-# Exit status 0 if all is as it should be.
+# Each shard has to have three tasks or more. Exit status 0 if all is as it should be; if not, the last line says what
+# failed, and the one before it where the logs are.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -19,19 +20,26 @@ for program in slurmctld slurmd sbatch munged; do
 done
 
 shards=4
+name=''
+watchers=()
 folder=$(mktemp -d /tmp/sweep-slurm.XXXXXX)
 mkdir "$folder"/{state,spool,out}
 export SLURM_CONF="$folder/slurm.conf"
 
 say() { echo "== $*"; }
+failure=''
 fail() {
-  echo "FAILED: $*" >&2
-  tail -n 20 "$folder"/*.log >&2 || true
+  failure="$*"
   exit 1
 }
 
 stop() {
-  status=$?
+  status=$? command=$BASH_COMMAND
+  # Nothing that fails from here on is what failed.
+  set +e
+  for pid in "${watchers[@]}"; do kill "$pid" 2> /dev/null; done
+  # What is halted hears nothing but SIGKILL.
+  for shard in $(seq 0 $((shards - 1))); do resume "$shard"; done
   # Jobs first, and munge last: a step that cannot report its end never ends.
   scancel --user="$(id -un)" > /dev/null 2>&1 || true
   for _ in $(seq 40); do
@@ -47,7 +55,13 @@ stop() {
       sleep 0.5
     done
   done
-  rm -rf "$folder"
+  if [ "$status" = 0 ]; then
+    rm -rf "$folder"
+  else
+    tail -n 20 "$folder"/*.log >&2
+    echo "logs and records are in $folder" >&2
+    echo "FAILED: ${failure:-$command, with status $status}" >&2
+  fi
   exit "$status"
 }
 trap stop EXIT
@@ -61,11 +75,29 @@ await() {
   fail "waited too long for: $*"
 }
 
+# A shard is held where it is once it has a record, whatever else the machine is busy with and however slow Slurm is: by
+# the process that its lock names, which Slurm may then signal in any order.
+file_of() { echo "$folder/out/$name-$1-of-$shards.jsonl"; }
+process_of() { sed -n 's/.*"pid":\([0-9]*\).*/\1/p' "$(file_of "$1").lock" 2> /dev/null; }
+has_records() { [ "$(wc -l < "$(file_of "$1")")" -ge 1 ]; }
+halt_when_recorded() {
+  until has_records "$1" 2> /dev/null; do sleep 0.02; done
+  kill -STOP "$(process_of "$1")"
+  touch "$folder/halted-$1"
+}
+is_halted() { [ -e "$folder/halted-$1" ]; }
+resume() {
+  pid=$(process_of "$1")
+  [ -z "$pid" ] || kill -CONT "$pid" 2> /dev/null || true
+}
+
 node_is_idle() { sinfo --noheader --format=%T | grep -qx idle; }
 job_has_ended() { [ -z "$(squeue --noheader --jobs="$1" --states=PENDING,RUNNING,COMPLETING,SUSPENDED 2> /dev/null)" ]; }
-has_records() { [ "$(wc -l < "$folder/out/$name-$1-of-$shards.jsonl")" -ge 1 ]; }
-# The job may end before Slurm has answered, which scancel takes for an error.
-stop_batch() { scancel --quiet --signal="$1" --batch "$2" 2> /dev/null || true; }
+# Not waited for: scancel returns when the signal has been heard, and takes a job that ends before for an error.
+stop_batch() { (scancel --quiet --signal="$1" --batch "$2" 2> /dev/null || true) & }
+has_ended() { ! kill -0 "$1"; }
+# SIGTERM waits for a process that is halted, or has ended it already.
+is_told_to_end() { has_ended "$1" || grep -qE '^ShdPnd:.*[4-7c-f]...$' "/proc/$1/status"; }
 sweep() { node commands/run.mjs sweep "$@"; }
 
 say "starting munge, slurmctld and slurmd in $folder"
@@ -104,14 +136,24 @@ export SPEC="$spec" SHARDS="$shards" OUT="$folder/out/"
 submit() { sbatch --parsable --time=10 --output="$folder/%A_%a.log" "$@" examples/sweeps/sweep.sbatch; }
 job=$(submit --array="0-$((shards - 1))")
 
-await has_records 0
-say "shard 0 has $(wc -l < "$folder/out/$name-0-of-$shards.jsonl") records: SIGTERM, as before a time limit"
+for shard in 0 1 2; do
+  halt_when_recorded "$shard" &
+  watchers+=("$!")
+done
+await is_halted 0
+say "shard 0 has $(wc -l < "$(file_of 0)") records: SIGTERM, as before a time limit"
+process=$(process_of 0)
 stop_batch TERM "${job}_0"
-await has_records 1
-say "shard 1 has $(wc -l < "$folder/out/$name-1-of-$shards.jsonl") records: SIGKILL, and a torn line in its file"
+await is_told_to_end "$process"
+resume 0
+await has_ended "$process"
+await is_halted 1
+say "shard 1 has $(wc -l < "$(file_of 1)") records: SIGKILL, and a torn line in its file"
+process=$(process_of 1)
 stop_batch KILL "${job}_1"
-await has_records 2
-say "shard 2 has $(wc -l < "$folder/out/$name-2-of-$shards.jsonl") records: requeued, as when its node is wanted"
+await has_ended "$process"
+await is_halted 2
+say "shard 2 has $(wc -l < "$(file_of 2)") records: requeued, as when its node is wanted"
 scontrol requeue "${job}_2"
 squeue
 await job_has_ended "$job"

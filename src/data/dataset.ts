@@ -1,3 +1,5 @@
+import { checkNetwork } from '../forms/form.js';
+import type { ShallowNetwork } from '../forms/network.js';
 import { gather, sortOrder } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
 import { finiteVector, object, sameLength, show } from '../numeric/checks.js';
@@ -24,8 +26,8 @@ export interface Dataset {
  *
  * @param x Inputs, in any order.
  * @param y Targets, as many.
- * @throws `RangeError` for NaN or Infinity (the first bad index is named), `ShapeError` for no data or arrays
- * of different lengths.
+ * @throws `RangeError` for NaN or Infinity (the first bad index is named) and for x so far apart that their difference
+ * overflows, `ShapeError` for no data or arrays of different lengths.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -45,6 +47,10 @@ export function dataset(x: NumericArray, y: NumericArray): Dataset {
   if (inputs.length === 0) throw new ShapeError(`${where}: x must have at least one datum, got none`);
   const order = sortOrder(inputs);
   const sorted = gather(inputs, order);
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+  if (!Number.isFinite(high - low)) {
+    throw new RangeError(`${where}: x must have a range that does not overflow, got ${low} to ${high}`);
+  }
   const groupStarts: number[] = [];
   for (let n = 0; n < sorted.length; n++) {
     if (n === 0 || sorted[n] !== sorted[n - 1]) groupStarts.push(n);
@@ -70,4 +76,10 @@ export function checkDataset(where: string, data: unknown): asserts data is Data
     order.length === x.length &&
     groupStarts[groupStarts.length - 1] === x.length;
   if (!isOne) throw new TypeError(`${where}: data must be made by dataset(x, y), got ${show(data)}`);
+}
+
+/** Refuses what is not a network with a data set, in O(1). */
+export function checkProblem(where: string, network: ShallowNetwork, data: Dataset): void {
+  checkNetwork(where, network);
+  checkDataset(where, data);
 }

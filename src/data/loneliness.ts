@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, integerIn, show } from '../numeric/checks.js';
+import { LARGEST_COUNT, finiteVector, integerIn, object, show } from '../numeric/checks.js';
 import { compensatedSum } from '../numeric/sums.js';
 
 /** What cuts the line, for {@link lonelinessProbability}. */
@@ -32,6 +32,8 @@ const CELL_SUM_ULPS = 16;
  * - spaced breakpoints: H − 1 equal cells, ∏_{k<N} (1 − k/(H − 1)), which tends to exp(−1/(2d)) for H = dN²;
  * - random breakpoints: C(H + 1, N)/C(H + N, N) = ∏_{k<N} (H + 1 − k)/(H + N − k), which tends to exp(−1/d).
  *
+ * Above 16,777,216 data a product is summed by Euler and Maclaurin's formula, so that no number of data takes long.
+ *
  * Zero if there are more data than cells. With one spaced breakpoint or none there is no interval to draw
  * from, and `units` must be at least 2.
  *
@@ -48,6 +50,7 @@ const CELL_SUM_ULPS = 16;
  */
 export function lonelinessProbability(model: LonelinessModel): number {
   const where = 'lonelinessProbability';
+  object(where, 'model', model);
   const count = integerIn(where, 'dataCount', model.dataCount, 0);
   if ('cells' in model) return lonelyInCells(cellProbabilities(where, model.cells), count);
   const breakpoints: unknown = model.breakpoints;
@@ -69,19 +72,14 @@ export function lonelinessProbability(model: LonelinessModel): number {
  * lonelinessBounds({ dataCount: 10, units: 101 }); // { lower: 0.55, upper: 0.6376… }
  * ```
  */
-export function lonelinessBounds({
-  dataCount,
-  units,
-}: {
-  readonly dataCount: number;
-  readonly units: number;
-}): {
+export function lonelinessBounds(model: { readonly dataCount: number; readonly units: number }): {
   readonly lower: number;
   readonly upper: number;
 } {
   const where = 'lonelinessBounds';
-  const count = integerIn(where, 'dataCount', dataCount, 0);
-  const cells = integerIn(where, 'units', units, 2) - 1;
+  object(where, 'model', model);
+  const count = integerIn(where, 'dataCount', model.dataCount, 0);
+  const cells = integerIn(where, 'units', model.units, 2) - 1;
   if (count > cells) return { lower: 0, upper: 0 };
   const pairs = (count * (count - 1)) / 2;
   return {
@@ -118,6 +116,7 @@ function lonelyInCells(q: Float64Array, count: number): number {
 
 function lonelyInEqualCells(cells: number, count: number): number {
   if (count > cells) return 0;
+  if (count > LARGEST_COUNT) return lonelyCrowd('spaced', cells, count);
   let log = 0;
   for (let k = 1; k < count; k++) log += Math.log1p(-k / cells);
   return Math.exp(log);
@@ -125,7 +124,29 @@ function lonelyInEqualCells(cells: number, count: number): number {
 
 function lonelyAmongRandom(units: number, count: number): number {
   if (count > units + 1) return 0;
+  if (count > LARGEST_COUNT) return lonelyCrowd('random', units + 1, count);
   let log = 0;
   for (let k = 0; k < count; k++) log += Math.log1p((1 - count) / (units + count - k));
   return Math.exp(log);
+}
+
+/** exp(−x) is 0 from here on. */
+const UNDERFLOW = 746;
+
+// Of so many data N that the product needs a formula, among M = H − 1 cells or M = H + 1. With u = N/M its logarithm is
+// Σ_{k<N} ln(1 − k/M), or Σ_{k<N} ln((1 − k/M)/(1 + k/M)): an integral, whose power series has terms of one sign, and half
+// the last term less. The next correction is below u²/M. Either sum is below −N(N − 1)/(2M): unless that underflows,
+// u < 1500/N, and a few terms are all.
+function lonelyCrowd(breakpoints: 'spaced' | 'random', size: number, count: number): number {
+  const u = count / size;
+  if (((count - 1) / 2) * u > UNDERFLOW) return 0;
+  const isSpaced = breakpoints === 'spaced';
+  let integral = 0;
+  let power = u;
+  for (let j = 1; power > Number.EPSILON * u; j++, power *= u) {
+    if (isSpaced || j % 2 === 1) integral += power / (j * (j + 1));
+  }
+  return isSpaced
+    ? Math.exp(-count * integral - Math.log1p(-u) / 2)
+    : Math.exp(-2 * count * integral + Math.atanh(u));
 }

@@ -2,6 +2,7 @@ import { toBdso } from '../forms/convert.js';
 import { checkForm, isBdso, isNetwork } from '../forms/form.js';
 import type { Form } from '../forms/form.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
+import { checkDataset } from './dataset.js';
 import type { Dataset } from './dataset.js';
 
 /** How the breakpoints of a function cut the data. */
@@ -25,7 +26,7 @@ export interface Partition {
  * there; units with w = 0 have none. Data with equal x share a piece, so a partition of tied data is never
  * lonely. A datum exactly on a cut is reported in `tied`.
  *
- * @throws `TypeError` for what is not a form; as `toBdso`.
+ * @throws `TypeError` for what is not a form or not a data set; as `toBdso`.
  * @example
  * ```ts
  * import { bdso, dataset, partition } from 'relu-splines';
@@ -38,10 +39,12 @@ export interface Partition {
  * ```
  */
 export function partition(form: Form, data: Dataset): Partition {
-  return partitionBy(cutsOf('partition', form), data);
+  return partitionBy('partition', form, data);
 }
 
-function partitionBy(cuts: Float64Array, data: Dataset): Partition {
+function partitionBy(where: string, form: Form, data: Dataset): Partition {
+  const cuts = cutsOf(where, form);
+  checkDataset(where, data);
   const pieceOf = new Int32Array(data.x.length);
   const counts = new Int32Array(cuts.length + 1);
   const tied: number[] = [];
@@ -58,6 +61,7 @@ function partitionBy(cuts: Float64Array, data: Dataset): Partition {
  * Does every piece of the function hold at most one datum? Then, in general, the data can be fitted exactly
  * by moving slopes alone (Sahs et al. 2022, Lemma 1).
  *
+ * @throws As {@link partition}.
  * @example
  * ```ts
  * import { bdso, dataset, isLonely } from 'relu-splines';
@@ -67,7 +71,7 @@ function partitionBy(cuts: Float64Array, data: Dataset): Partition {
  * ```
  */
 export function isLonely(form: Form, data: Dataset): boolean {
-  return partitionBy(cutsOf('isLonely', form), data).lonely;
+  return partitionBy('isLonely', form, data).lonely;
 }
 
 function cutsOf(where: string, form: Form): Float64Array {

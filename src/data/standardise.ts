@@ -1,6 +1,6 @@
 import { checkStandardisation } from '../forms/units.js';
 import type { Standardisation } from '../forms/units.js';
-import { dataset } from './dataset.js';
+import { checkDataset, dataset } from './dataset.js';
 import type { Dataset } from './dataset.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Dataset } from './dataset.js';
  *
  * The order of the result is that of the original caller's arrays, as for the data handed in.
  *
- * @throws `RangeError` for scales that are not positive, or anything not finite.
+ * @throws `RangeError` for scales that are not positive, or anything not finite; `TypeError` for what is not a data set.
  * @example
  * ```ts
  * import { dataset, standardise } from 'relu-splines';
@@ -18,7 +18,9 @@ import type { Dataset } from './dataset.js';
  * ```
  */
 export function standardise(data: Dataset, standardisation: Standardisation): Dataset {
-  checkStandardisation('standardise', standardisation);
+  const where = 'standardise';
+  checkDataset(where, data);
+  checkStandardisation(where, standardisation);
   const { xMean, xScale, yMean, yScale } = standardisation;
   const x = new Float64Array(data.x.length);
   const y = new Float64Array(data.y.length);

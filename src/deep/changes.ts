@@ -1,4 +1,4 @@
-import { object, positiveNumber } from '../numeric/checks.js';
+import { knownKeys, object, positiveNumber, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import type { InducedBreakpoints } from './breakpoints.js';
 import { matchBreakpoints } from './matching.js';
@@ -54,11 +54,13 @@ export interface BreakpointChanges {
 export function breakpointChanges(
   before: InducedBreakpoints,
   after: InducedBreakpoints,
-  { time = 1 }: { readonly time?: number } = {},
+  options: { readonly time?: number } = {},
 ): BreakpointChanges {
   const where = 'breakpointChanges';
-  object(where, 'before', before);
-  object(where, 'after', after);
+  checkInduced(where, 'before', before);
+  checkInduced(where, 'after', after);
+  knownKeys(where, options, ['time']);
+  const { time = 1 } = options;
   positiveNumber(where, 'time', time);
   if (String(before.widths) !== String(after.widths)) {
     throw new ShapeError(
@@ -111,4 +113,12 @@ function endOf({ layers, units }: InducedBreakpoints, from: number, layer: numbe
   let end = from;
   while (end < units.length && layers[end] === layer && units[end] === unit) end++;
   return end;
+}
+
+/** Refuses what `inducedBreakpoints` has not made. */
+export function checkInduced(where: string, name: string, value: unknown): void {
+  object(where, name, value);
+  if (!('perLayer' in (value as object))) {
+    throw new TypeError(`${where}: ${name} must be made by inducedBreakpoints(network), got ${show(value)}`);
+  }
 }

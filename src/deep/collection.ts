@@ -1,8 +1,9 @@
-import { integerIn, object, show } from '../numeric/checks.js';
+import { countIn, integerIn, knownKeys, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { randomStream } from '../numeric/streams.js';
 import type { RandomStream } from '../numeric/streams.js';
 import { inducedBreakpoints } from './breakpoints.js';
+import { checkDeepNetwork } from './network.js';
 import type { DeepNetwork } from './network.js';
 import type { WindowOptions } from './unfold.js';
 
@@ -52,12 +53,15 @@ export function collectBreakpoints(
   if (typeof draw !== 'function') {
     throw new TypeError(`${where}: draw must be a function, got ${show(draw)}`);
   }
-  object(where, 'options', options);
-  const draws = integerIn(where, 'draws', options.draws, 1);
+  knownKeys(where, options, ['draws', 'seed', 'window']);
+  const draws = countIn(where, 'draws', options.draws, 1);
   const seed = integerIn(where, 'seed', options.seed ?? 0, 0);
-  const found = Array.from({ length: draws }, (_, d) =>
-    inducedBreakpoints(draw(randomStream(seed, d)), options),
-  );
+  const { window } = options;
+  const found = Array.from({ length: draws }, (_, d) => {
+    const network = draw(randomStream(seed, d));
+    checkDeepNetwork(where, network);
+    return inducedBreakpoints(network, window === undefined ? {} : { window });
+  });
   const depth = found[0].widths.length;
   const odd = found.findIndex(({ widths }) => widths.length !== depth);
   if (odd >= 0) {

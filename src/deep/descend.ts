@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { batchesOf } from '../descent/batches.js';
 import type { Batch } from '../descent/batches.js';
@@ -54,6 +55,7 @@ export function descendDeep(
   object(where, 'options', options);
   refuse(where, 'batchNormalisation', options);
   refuse(where, 'kernel', options);
+  checkDataset(where, data);
   const count = data.x.length;
   const settings = settingsOf(where, options, count, () => parameterCount(network));
   return train(problemOf(network, data, settings), settings, flattenDeep(network), count);

@@ -1,4 +1,8 @@
-/** Deep networks of one input: exact pieces, breakpoints layer by layer, training, and what training does to them. */
+/**
+ * Deep networks of one input: exact pieces, breakpoints layer by layer, training, and what training does to them.
+ *
+ * @module relu-splines/deep
+ */
 
 export { deepNetwork } from './network.js';
 export type { DeepLayer, DeepLayerInit, DeepNetwork } from './network.js';

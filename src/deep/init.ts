@@ -1,4 +1,4 @@
-import { integerIn, object, positiveNumber, show } from '../numeric/checks.js';
+import { LARGEST_COUNT, checkStream, countIn, knownKeys, positiveNumber, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import type { RandomStream } from '../numeric/streams.js';
 import type { DeepLayer, DeepNetwork } from './network.js';
@@ -24,8 +24,8 @@ export interface DeepGaussianOptions extends WidthsOptions {
  * K. He et al. 2015, which takes b = 0. Draws, layer by layer, the weights row by row and then the biases; for one hidden
  * layer the network is that of `heNormal`.
  *
- * @throws `RangeError` for widths that are not positive integers, or unless σ_b is positive and finite; `ShapeError`
- * for no widths.
+ * @throws `RangeError` for widths that are not integers from 1 to 2²⁴ or make a layer of more than 2²⁴ weights, or unless
+ * σ_b is positive and finite; `ShapeError` for no widths.
  * @example
  * ```ts
  * import { deepHeNormal } from 'relu-splines/deep';
@@ -47,6 +47,14 @@ export function deepHeNormal(options: DeepGaussianOptions, stream: RandomStream)
  * of `glorotNormal`.
  *
  * @throws As {@link deepHeNormal}.
+ * @example
+ * ```ts
+ * import { deepGlorotNormal } from 'relu-splines/deep';
+ * import { randomStream } from 'relu-splines/init';
+ *
+ * const network = deepGlorotNormal({ widths: [8, 4], sigmaB: 1 }, randomStream(1));
+ * network.layers.map(({ outputs }) => outputs); // [8, 4, 1]
+ * ```
  */
 export function deepGlorotNormal(options: DeepGaussianOptions, stream: RandomStream): DeepNetwork {
   return gaussian('deepGlorotNormal', options, stream, (inputs, outputs) =>
@@ -60,7 +68,7 @@ export function deepGlorotNormal(options: DeepGaussianOptions, stream: RandomStr
  *
  * Draws as {@link deepHeNormal}; for one hidden layer the network is that of `torchDefault`.
  *
- * @throws `RangeError` for widths that are not positive integers, `ShapeError` for no widths.
+ * @throws As {@link deepHeNormal}.
  * @example
  * ```ts
  * import { deepTorchDefault } from 'relu-splines/deep';
@@ -72,7 +80,7 @@ export function deepGlorotNormal(options: DeepGaussianOptions, stream: RandomStr
  */
 export function deepTorchDefault(options: WidthsOptions, stream: RandomStream): DeepNetwork {
   const where = 'deepTorchDefault';
-  object(where, 'options', options);
+  knownKeys(where, options, ['widths']);
   return sample(where, options.widths, stream, (inputs) => {
     const most = 1 / Math.sqrt(inputs);
     const drawn = (count: number): Float64Array => {
@@ -90,7 +98,7 @@ function gaussian(
   stream: RandomStream,
   sigmaOf: (inputs: number, outputs: number) => number,
 ): DeepNetwork {
-  object(where, 'options', options);
+  knownKeys(where, options, ['widths', 'sigmaB']);
   const sigmaB = positiveNumber(where, 'sigmaB', options.sigmaB);
   const drawn = (count: number, sigma: number): Float64Array => {
     const values = new Float64Array(count);
@@ -120,8 +128,16 @@ function sample(
   }
   if (widths.length === 0)
     throw new ShapeError(`${where}: widths must have at least one hidden layer, got none`);
-  widths.forEach((width, l) => integerIn(where, `widths[${l}]`, width, 1));
-  object(where, 'stream', stream);
+  widths.forEach((width, l) => {
+    countIn(where, `widths[${l}]`, width, 1);
+    const weights = l === 0 ? 0 : width * (widths as readonly number[])[l - 1];
+    if (weights > LARGEST_COUNT) {
+      throw new RangeError(
+        `${where}: widths[${l - 1}] and widths[${l}] must make at most ${LARGEST_COUNT} weights, got ${weights}`,
+      );
+    }
+  });
+  checkStream(where, stream);
   const sizes = [1, ...(widths as readonly number[]), 1];
   const layers = sizes.slice(1).map((outputs, l): DeepLayer => {
     const inputs = sizes[l];

@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { LossAndGradient } from '../loss/gradient.js';
 import type { NumericArray } from '../numeric/arrays.js';
@@ -54,7 +55,7 @@ function valuesAt(network: DeepNetwork, x: NumericArray): Float64Array {
 /**
  * Residuals ε_n = y_n − g(x_n), in the order of the sorted data.
  *
- * @throws `TypeError` for what is not a deep network.
+ * @throws `TypeError` for what is not a deep network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -65,7 +66,7 @@ function valuesAt(network: DeepNetwork, x: NumericArray): Float64Array {
  * ```
  */
 export function deepResiduals(network: DeepNetwork, data: Dataset): Float64Array {
-  checkDeepNetwork('deepResiduals', network);
+  checkDeepProblem('deepResiduals', network, data);
   const work = deepWorkspace(network, data);
   deepResidualsInto(network, work);
   return work.memory.slice(work.residuals, work.residuals + work.count);
@@ -74,7 +75,7 @@ export function deepResiduals(network: DeepNetwork, data: Dataset): Float64Array
 /**
  * The loss ½ Σ (y_n − g(x_n))²: a sum with a half, as everywhere in the library (erratum 45).
  *
- * @throws `TypeError` for what is not a deep network.
+ * @throws `TypeError` for what is not a deep network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -85,7 +86,7 @@ export function deepResiduals(network: DeepNetwork, data: Dataset): Float64Array
  * ```
  */
 export function deepLoss(network: DeepNetwork, data: Dataset): number {
-  checkDeepNetwork('deepLoss', network);
+  checkDeepProblem('deepLoss', network, data);
   return deepResidualsInto(network, deepWorkspace(network, data));
 }
 
@@ -95,7 +96,7 @@ export function deepLoss(network: DeepNetwork, data: Dataset): number {
  * By backpropagation. A unit with z = 0 at a datum counts as inactive there (ReLU′(0) = 0), as automatic
  * differentiation has it. With one hidden layer it is the `gradient` of the shallow network, to rounding.
  *
- * @throws `TypeError` for what is not a deep network.
+ * @throws `TypeError` for what is not a deep network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -106,18 +107,32 @@ export function deepLoss(network: DeepNetwork, data: Dataset): number {
  * ```
  */
 export function deepGradient(network: DeepNetwork, data: Dataset): Float64Array {
-  checkDeepNetwork('deepGradient', network);
+  checkDeepProblem('deepGradient', network, data);
   return lossAndGradient(network, data).gradient;
 }
 
 /**
  * {@link deepLoss} and {@link deepGradient} in one pass.
  *
- * @throws `TypeError` for what is not a deep network.
+ * @throws `TypeError` for what is not a deep network, or data that `dataset` has not made.
+ * @example
+ * ```ts
+ * import { dataset } from 'relu-splines';
+ * import { deepLossAndGradient, deepNetwork } from 'relu-splines/deep';
+ *
+ * const network = deepNetwork([{ weights: [[1]] }, { weights: [[2]] }]);
+ * deepLossAndGradient(network, dataset([3], [5])); // { loss: 0.5, gradient: [6, 2, 3, 1] }
+ * ```
  */
 export function deepLossAndGradient(network: DeepNetwork, data: Dataset): LossAndGradient {
-  checkDeepNetwork('deepLossAndGradient', network);
+  checkDeepProblem('deepLossAndGradient', network, data);
   return lossAndGradient(network, data);
+}
+
+/** Refuses what is not a deep network with a data set. */
+function checkDeepProblem(where: string, network: DeepNetwork, data: Dataset): void {
+  checkDeepNetwork(where, network);
+  checkDataset(where, data);
 }
 
 function lossAndGradient(network: DeepNetwork, data: Dataset): LossAndGradient {

@@ -124,6 +124,11 @@ function checkChain(where: string, layers: readonly DeepLayer[]): void {
 /** Refuses what {@link deepNetwork} has not made, in O(number of layers); that numbers are finite is its word. */
 export function checkDeepNetwork(where: string, network: DeepNetwork): void {
   object(where, 'network', network);
+  if ('inputWeights' in network) {
+    throw new TypeError(
+      `${where}: network must be a DeepNetwork, got a ShallowNetwork: use toDeepNetwork first`,
+    );
+  }
   const { layers } = network;
   if (!Array.isArray(layers)) {
     throw new TypeError(

@@ -1,4 +1,5 @@
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
+import { checkDeepNetwork } from './network.js';
 import type { DeepLayer, DeepNetwork } from './network.js';
 
 /** Number of weights and biases. */
@@ -9,8 +10,17 @@ export function parameterCount({ layers }: DeepNetwork): number {
 /**
  * The flat parameters of a deep network: layer by layer its weights, row by row, then its biases. With one hidden
  * layer that is the [w…, b…, v…, b₀] of a shallow network.
+ *
+ * @example
+ * ```ts
+ * import { deepNetwork, flattenDeep } from 'relu-splines/deep';
+ *
+ * const network = deepNetwork([{ weights: [[1], [2]], biases: [3, 4] }, { weights: [[5, 6]] }]);
+ * flattenDeep(network); // Float64Array [1, 2, 3, 4, 5, 6, 0]
+ * ```
  */
 export function flattenDeep(network: DeepNetwork): Float64Array {
+  checkDeepNetwork('flattenDeep', network);
   const values = new Float64Array(parameterCount(network));
   let at = 0;
   for (const { weights, biases } of network.layers) {

@@ -37,6 +37,14 @@ export function toDeepNetwork(network: ShallowNetwork): DeepNetwork {
  * A deep network with a single hidden layer as a shallow one: the way back from {@link toDeepNetwork}.
  *
  * @throws `ShapeError` for more than one hidden layer, `TypeError` for what is not a network.
+ * @example
+ * ```ts
+ * import { toBdso } from 'relu-splines';
+ * import { deepNetwork, toShallowNetwork } from 'relu-splines/deep';
+ *
+ * const network = deepNetwork([{ weights: [[1], [-2]], biases: [-1, 1] }, { weights: [[3, 4]] }]);
+ * toBdso(toShallowNetwork(network)).breakpoints; // Float64Array [1, 0.5]
+ * ```
  */
 export function toShallowNetwork(network: DeepNetwork): ShallowNetwork {
   const where = 'toShallowNetwork';

@@ -1,8 +1,8 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, sameLength } from '../numeric/checks.js';
+import { finiteVector, list, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import type { InducedBreakpoints } from './breakpoints.js';
-import { breakpointChanges } from './changes.js';
+import { breakpointChanges, checkInduced } from './changes.js';
 
 /** The way of one breakpoint, from the first state that has it to the last. */
 export interface BreakpointTrack {
@@ -49,6 +49,10 @@ export function breakpointTracks(
 ): BreakpointTrack[] {
   const where = 'breakpointTracks';
   const t = finiteVector(where, 'times', times);
+  list(where, 'states', states);
+  states.forEach((state, k) => {
+    checkInduced(where, `states[${k}]`, state);
+  });
   sameLength(where, 'times', t, 'states', states.length);
   if (t.length === 0) throw new ShapeError(`${where}: states must have at least one state, got none`);
   for (let k = 1; k < t.length; k++) {

@@ -1,4 +1,4 @@
-import { object, finiteNumber } from '../numeric/checks.js';
+import { finiteNumber, knownKeys, object } from '../numeric/checks.js';
 import type { Window } from '../forms/roughness.js';
 import { affine, inputCells, rowLayout } from './cells.js';
 import type { Cells } from './cells.js';
@@ -32,10 +32,12 @@ export interface Unfolded {
 export function unfold(
   where: string,
   network: DeepNetwork,
-  { window }: WindowOptions,
+  options: WindowOptions,
   onLayer?: (cells: Cells, layer: number) => void,
 ): Unfolded {
   checkDeepNetwork(where, network);
+  knownKeys(where, options, ['window']);
+  const { window } = options;
   const [low, high] = window === undefined ? [-Infinity, Infinity] : endsOf(where, window);
   let cells = inputCells(low, high);
   const turns = hiddenLayers(network).map((layer, l) => {

@@ -1,5 +1,7 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { NumericArray } from '../numeric/arrays.js';
+import { checkDeepNetwork } from './network.js';
 import type { DeepNetwork } from './network.js';
 
 /**
@@ -43,8 +45,22 @@ export function emptyWorkspace({ layers }: DeepNetwork, count: number): DeepWork
  * A workspace for the networks of one shape on `data`, for {@link deepLossAndGradientInto}.
  *
  * @param network Any network of that shape.
+ * @throws `TypeError` for what is not a deep network, or data that `dataset` has not made.
+ * @example
+ * ```ts
+ * import { dataset } from 'relu-splines';
+ * import { deepLossAndGradientInto, deepNetwork, deepWorkspace } from 'relu-splines/deep';
+ *
+ * const network = deepNetwork([{ weights: [[1]] }, { weights: [[2]] }]);
+ * const work = deepWorkspace(network, dataset([3], [5]));
+ * const out = new Float64Array(4);
+ * deepLossAndGradientInto(out, network, work); // 0.5; out is [6, 2, 3, 1]
+ * ```
  */
 export function deepWorkspace(network: DeepNetwork, data: Dataset): DeepWorkspace {
+  const where = 'deepWorkspace';
+  checkDeepNetwork(where, network);
+  checkDataset(where, data);
   const work = emptyWorkspace(network, data.x.length);
   fillWorkspace(work, data.x, data.y, 0);
   return work;

@@ -1,4 +1,8 @@
-/** Training as the papers did it: gradient descent, batches, Adam, batch normalisation. */
+/**
+ * Training as the papers did it: gradient descent, batches, Adam, batch normalisation.
+ *
+ * @module relu-splines/descent
+ */
 
 export { descend } from './descend.js';
 export type { DescentMethod, DescentOptions, DescentProgress } from './options.js';

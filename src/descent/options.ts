@@ -1,4 +1,12 @@
-import { finiteNumber, finiteVector, integerIn, object, positiveNumber, show } from '../numeric/checks.js';
+import {
+  finiteNumber,
+  finiteVector,
+  integerIn,
+  knownKeys,
+  object,
+  positiveNumber,
+  show,
+} from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { LOSS_UNITS } from './loss-unit.js';
 import type { LossUnit } from './loss-unit.js';
@@ -97,7 +105,25 @@ export function settingsOf(
   count: number,
   sizeOf: (normalised: boolean) => number,
 ): Settings {
-  object(where, 'options', options);
+  knownKeys(where, options, [
+    'method',
+    'learningRate',
+    'steps',
+    'stopAtLoss',
+    'stopAtGradientNorm',
+    'lossUnit',
+    'betas',
+    'epsilon',
+    'batchSize',
+    'batchNormalisation',
+    'seed',
+    'stream',
+    'record',
+    'resume',
+    'kernel',
+    'signal',
+    'onProgress',
+  ]);
   const { method = 'gd', lossUnit = 'half-sum', kernel, betas, epsilon, batchSize } = options;
   oneOf(where, 'method', method, METHODS);
   oneOf(where, 'lossUnit', lossUnit, LOSS_UNITS);

@@ -109,7 +109,7 @@ export interface AnyExperiment {
   /** Defaults as plain JSON: what may be configured. */
   readonly defaults: Readonly<Record<string, Setting>>;
   readonly reduced: Readonly<Record<string, Setting>>;
-  /** The whole configuration that a part of it stands for; throws as {@link runExperiment}. */
+  /** The whole configuration that a part of it stands for; throws as the experiment itself. */
   configure(config: unknown): Readonly<Record<string, Setting>>;
   /** Number of runs that the configuration asks for. */
   count(config: unknown): number;

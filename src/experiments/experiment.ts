@@ -1,4 +1,4 @@
-import { integerIn } from '../numeric/checks.js';
+import { integerIn, object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { configure } from './configure.js';
 import type {
@@ -26,15 +26,38 @@ import type {
  * listed) or values of the wrong kind.
  * @example
  * ```ts
- * import { loneliness } from 'relu-splines/experiments';
+ * import { compareRows, experiment, summarise } from 'relu-splines/experiments';
+ * import { randomStream } from 'relu-splines/init';
  *
- * const { rows } = loneliness({ counts: [10], ratios: [2], seeds: 50 });
- * rows.length > 0; // true
+ * const coin = experiment({
+ *   name: 'coin',
+ *   title: 'Heads of a coin',
+ *   source: 'an example',
+ *   recipe: 'A fair coin is thrown as often as asked.',
+ *   defaults: { throws: 100, seeds: 20, firstSeed: 0 },
+ *   reduced: { seeds: 5 },
+ *   points: () => [{ side: 'heads' }],
+ *   run({ throws }, _, seed) {
+ *     const stream = randomStream(seed);
+ *     return { heads: Array.from({ length: throws }, () => stream.sign()).filter((sign) => sign > 0).length };
+ *   },
+ *   rows: (_, runs) => [
+ *     ...compareRows([{ condition: 'fair', quantity: 'heads', values: runs.map(({ metrics }) => metrics.heads) }]),
+ *   ],
+ *   claims: () => [],
+ *   figures: () => ({}),
+ *   findings: (_, runs) => `${summarise(runs.map(({ metrics }) => metrics.heads)).mean} heads on average.`,
+ * });
+ * const { rows, runs } = coin({ seeds: 3 });
+ * runs.length; // 3
+ * rows[0].verdict; // 'not in print'
+ * coin.count({ seeds: 7 }); // 7
  * ```
  */
 export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M extends MetricsOf<M>>(
   definition: Definition<C, P, M>,
 ): Experiment<C, P, M> {
+  object('experiment', 'definition', definition);
   const { name, title, source, recipe, defaults, reduced } = definition;
   const configured = (config: unknown): C => configure(definition, config);
   const taskAt = (config: C, index: number): { readonly point: P; readonly seed: number } => {

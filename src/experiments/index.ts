@@ -1,4 +1,8 @@
-/** The papers' experiments: one pure function a table or figure. */
+/**
+ * The papers' experiments: one pure function a table or figure.
+ *
+ * @module relu-splines/experiments
+ */
 
 export { experiment } from './experiment.js';
 export type {

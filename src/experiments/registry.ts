@@ -1,4 +1,4 @@
-import { show } from '../numeric/checks.js';
+import { list, show } from '../numeric/checks.js';
 import type { AnyExperiment } from './definition.js';
 import { densityCurvature } from './depth/density-curvature.js';
 import { initHistograms } from './depth/init-histograms.js';
@@ -20,7 +20,18 @@ import { spikyDeep } from './starts/spiky-deep.js';
 import { spikyShallow } from './starts/spiky-shallow.js';
 import { uniformBreakpointsTable } from './starts/uniform-breakpoints.js';
 
-/** All experiments, in the order of the report: tables, figures of measurements, figures that explain. */
+/**
+ * All experiments, in the order of the report: tables, figures of measurements, figures that explain.
+ *
+ * @example
+ * ```ts
+ * import { experiments } from 'relu-splines/experiments';
+ *
+ * const [first] = experiments;
+ * first.name; // 'uniform-breakpoints'
+ * first.source; // 'Sahs et al. 2022, Table 1'
+ * ```
+ */
 export const experiments: readonly AnyExperiment[] = [
   uniformBreakpointsTable,
   alphaSweep,
@@ -49,12 +60,19 @@ export const experiments: readonly AnyExperiment[] = [
  * @param known Where to look; default: {@link experiments}.
  * @param where On whose behalf, for the message.
  * @throws `RangeError` for an unknown name; the message lists the known ones.
+ * @example
+ * ```ts
+ * import { experimentNamed } from 'relu-splines/experiments';
+ *
+ * experimentNamed('loneliness').count({ counts: [10], ratios: [2, 20], inits: ['uniform'], seeds: 5 }); // 10
+ * ```
  */
 export function experimentNamed(
   name: unknown,
   known: readonly AnyExperiment[] = experiments,
   where = 'experimentNamed',
 ): AnyExperiment {
+  list(where, 'known', known);
   const found = known.find((each) => each.name === name);
   if (found !== undefined) return found;
   const names = known.map((each) => each.name).join(', ');

@@ -1,3 +1,4 @@
+import { list, object } from '../numeric/checks.js';
 /** What all values of one quantity come to. */
 export interface Summary {
   /** How many finite values there are. */
@@ -59,8 +60,18 @@ export const AGREES_WITHIN = 2;
 /** The papers' number of runs. */
 const PRINTED_RUNS = 5;
 
-/** Count, mean, spread, median and range of the finite values. */
+/**
+ * Count, mean, spread, median and range of the finite values.
+ *
+ * @example
+ * ```ts
+ * import { summarise } from 'relu-splines/experiments';
+ *
+ * summarise([1, 2, 6, NaN]); // { count: 3, missing: 1, mean: 3, spread: 2.6457513110645907, median: 2, least: 1, most: 6 }
+ * ```
+ */
 export function summarise(values: readonly number[]): Summary {
+  list('summarise', 'values', values);
   const finite = values.filter(Number.isFinite).sort((a, b) => a - b);
   const count = finite.length;
   // From the least value on: the mean of equal values is that value.
@@ -83,8 +94,19 @@ export function summarise(values: readonly number[]): Summary {
  *
  * A spread that is not known, because print gives none or we have one run, is taken to be the other. NaN where neither
  * is known. Where nothing varies, equal means score 0.
+ *
+ * @example
+ * ```ts
+ * import { standardScore, summarise } from 'relu-splines/experiments';
+ *
+ * // Means of 2 and 1, each of three runs with spread 1: their difference has the variance 1/3 + 1/3.
+ * standardScore(summarise([1, 2, 3]), { mean: 1, spread: 1, count: 3 }); // 1.2247…
+ * ```
  */
 export function standardScore(ours: Summary, printed: Printed): number {
+  const where = 'standardScore';
+  object(where, 'ours', ours);
+  object(where, 'printed', printed);
   const theirs = printed.spread ?? ours.spread;
   const mine = Number.isNaN(ours.spread) ? theirs : ours.spread;
   const variance = mine ** 2 / ours.count + theirs ** 2 / (printed.count ?? PRINTED_RUNS);
@@ -92,8 +114,27 @@ export function standardScore(ours: Summary, printed: Printed): number {
   return difference === 0 && variance === 0 ? 0 : difference / Math.sqrt(variance);
 }
 
-/** Rows with their z and their verdict, in the order given. */
+/**
+ * Rows with their z and their verdict, in the order given.
+ *
+ * @example
+ * ```ts
+ * import { compareRows } from 'relu-splines/experiments';
+ *
+ * const [row] = compareRows([
+ *   { condition: 'α = 1', quantity: 'loss', values: [1, 2, 3], printed: { mean: 2.5, spread: 1 } },
+ * ]);
+ * row.ours.mean; // 2
+ * row.verdict; // 'agrees'
+ * ```
+ */
 export function compareRows(entries: readonly RowEntry[]): Row[] {
+  const where = 'compareRows';
+  list(where, 'entries', entries);
+  entries.forEach((entry, i) => {
+    object(where, `entries[${i}]`, entry);
+    list(where, `entries[${i}].values`, entry.values);
+  });
   const summaries = entries.map(({ values }) => summarise(values));
   return entries.map(({ condition, quantity, printed, ordering }, i) => {
     const ours = summaries[i];

@@ -1,5 +1,18 @@
-/** A number as a reader wants it: so many digits, a true minus, a power of ten where it is far from one; – for none. */
+import { integerIn } from '../numeric/checks.js';
+/**
+ * A number as a reader wants it: so many digits, a true minus, a power of ten where it is far from one; – for none.
+ *
+ * @example
+ * ```ts
+ * import { inDigits } from 'relu-splines/experiments';
+ *
+ * inDigits(1234.5); // '1230'
+ * inDigits(-0.00012345, 2); // '−1.2e−4'
+ * inDigits(NaN); // '–'
+ * ```
+ */
 export function inDigits(value: number, digits = 3): string {
+  integerIn('inDigits', 'digits', digits, 1, 100);
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   const isPlain = value === 0 || (size >= 1e-3 && size < 1e5);

@@ -31,11 +31,17 @@ const LEAST_ORIENTATIONS = 2;
 /** Distinct data up to which both families are searched from pilots of their own. */
 const SMALL = 4000;
 
+/** How families are searched. */
+export interface FamilySearchOptions extends SearchOptions {
+  /** Leave out the constrained family? */
+  readonly onlyFree: boolean;
+}
+
 /**
- * The best fits of both families that the search finds, for a width of at most M − 2; of the free one only, if that leaves
- * nothing but rounding errors. A thorough search begins with a fast one, and is no worse.
+ * The best fits of both families that the search finds, for a width of at most M − 2; of the free one only, if that is
+ * asked for or leaves nothing but rounding errors. A thorough search begins with a fast one, and is no worse.
  */
-export function searchFamilies(data: ScaledData, width: number, options: SearchOptions): FamilyFit[] {
+export function searchFamilies(data: ScaledData, width: number, options: FamilySearchOptions): FamilyFit[] {
   if (options.effort === 'fast') return familiesFrom(data, width, options);
   const fast = familiesFrom(data, width, { ...options, effort: 'fast' });
   const starts = [...options.starts, ...fast.map(({ knots }) => knots)];
@@ -46,10 +52,10 @@ export function searchFamilies(data: ScaledData, width: number, options: SearchO
   });
 }
 
-function familiesFrom(data: ScaledData, width: number, options: SearchOptions): FamilyFit[] {
+function familiesFrom(data: ScaledData, width: number, options: FamilySearchOptions): FamilyFit[] {
   const free = searchKnots(data, width - 1, options);
   const fits = [freeFit(data, withoutIdleKnots(data, free))];
-  if (!isBetter(data, 0, free.rss)) return fits;
+  if (options.onlyFree || !isBetter(data, 0, free.rss)) return fits;
   // One knot more, from a search of its own or grown from that fit.
   const alone = options.effort === 'thorough' || data.x.length <= SMALL;
   const starts = [...options.starts, knotsOf(free)];

@@ -4,7 +4,7 @@ import { toNetwork } from '../forms/convert.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { loss } from '../loss/gradient.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, integerIn, object, show } from '../numeric/checks.js';
+import { countIn, finiteNumber, object, show } from '../numeric/checks.js';
 import { interpolatingFit, searchFamilies } from './families.js';
 import type { FamilyFit, KnotFamily } from './families.js';
 import { scaledData, toCallerLoss, toCallerX } from './scaled-data.js';
@@ -24,6 +24,12 @@ export interface FreeKnotOptions {
    * x are always searched so.
    */
   readonly effort?: Effort;
+  /**
+   * Which kind of functions: `'free'` has at most H − 1 knots, `'constrained'` has H and a condition on the slopes. To ask for
+   * K knots, take `'free'` and a width of K + 1. Default `'better'`: the one with the lower loss, which is mostly the
+   * constrained one, for it has a number more to fit.
+   */
+  readonly family?: KnotFamily | 'better';
 }
 
 /** A step of the search that led to a fit: how it was found, with how many knots, and its loss. */
@@ -42,6 +48,8 @@ export interface FamilyLoss {
   readonly knots: number;
   /** ½ Σ ε² of its network. */
   readonly loss: number;
+  /** Bayes's information criterion, as {@link FreeKnotFit} has it. */
+  readonly bic: number;
 }
 
 /** What {@link freeKnotFit} gives back. */
@@ -63,11 +71,13 @@ export interface FreeKnotFit {
   /** Units without a use, which come last: right-facing at the last datum, so that they see none, with weight 0. */
   readonly deadUnits: number;
   /**
-   * Bayes's information criterion N ln(2·loss/N) + p ln N with p = 2H (free) or 2H + 1 (constrained) numbers fitted by
-   * the H units in use: the width with the least is a choice. −Infinity for a loss of 0.
+   * Bayes's information criterion N (ln(2π·2·loss/N) + 1) + (p + 1) ln N: −2 ln of the Gaussian likelihood plus ln N for
+   * each of p = 2H (free) or 2H + 1 (constrained) numbers fitted by the H units in use, and for the variance. That of
+   * `Segmentation` counts alike (as R's strucchange), so the two may be compared. The least is a choice;
+   * −Infinity for a loss of 0.
    */
   readonly bic: number;
-  /** The best of each family that was searched, `'free'` first. */
+  /** The best of each family that was searched, `'free'` first, whichever was asked for. */
   readonly families: readonly FamilyLoss[];
   /** What was searched, in order. */
   readonly stages: readonly SearchStage[];
@@ -79,8 +89,8 @@ export interface FreeKnotFit {
  *
  * **Width means units**, and H units can be two kinds of functions (theory 1.3). The *free* family has H − 1 knots and
  * any line besides. The *constrained* one has H knots, one a unit, and satisfies a condition on its slopes: minus the
- * leftmost one is the sum of the slope jumps of left-facing units. Both are searched; the better is returned, and
- * `families` has the losses of both.
+ * leftmost one is the sum of the slope jumps of left-facing units. Both are searched; the better, or the one that `family`
+ * names, is returned, and `families` tells of both. (Of `'free'` nothing else is searched, which is faster.)
  *
  * **The search.** Values at the knots are always the best ones for the knots at hand. Pilots: knots inserted one after
  * the other where they gain most, and the borders of the best lines that need not meet. Polish: Newton's method on knots
@@ -98,12 +108,13 @@ export interface FreeKnotFit {
  * **Degenerate cases.** With as many units as distinct x less one, or more, the fit interpolates the means at each x and
  * its loss is the scatter of the ties, if any; units beyond those are dead. One unit without a knot is level left of
  * the first datum; otherwise the outer pieces go on for ever. One x, or a level fit, needs no units: all are dead.
+ * Where the free family leaves nothing but rounding errors it is returned, even if the constrained one was asked for.
  *
  * A fit with more knots than the noise allows is still the least-squares fit: choose a width by `bic`, see
  * {@link freeKnotPath}.
  *
- * @throws `RangeError` for a width that is not a positive integer, an unknown effort, or data so large or so close that
- * slopes overflow; `TypeError` for the wrong kind of thing.
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴, an unknown effort or family, or data so large or
+ * so close that slopes overflow; `TypeError` for the wrong kind of thing.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -117,7 +128,15 @@ export interface FreeKnotFit {
  * ```
  */
 export function freeKnotFit(data: Dataset, options: FreeKnotOptions): FreeKnotFit {
-  return fitFrom('freeKnotFit', data, options, []);
+  return fitFrom('freeKnotFit', data, options, []).chosen;
+}
+
+/**
+ * The fits of all families that were searched, `'free'` first, and the one of them that {@link freeKnotFit} returns.
+ */
+export interface FamilyFits {
+  readonly chosen: FreeKnotFit;
+  readonly all: readonly FreeKnotFit[];
 }
 
 /** {@link freeKnotFit} in the name of another function, with knots (in units of x) to begin with beside the pilots. */
@@ -126,13 +145,17 @@ export function fitFrom(
   data: Dataset,
   options: FreeKnotOptions,
   starts: readonly ReadonlyFloat64Array[],
-): FreeKnotFit {
+): FamilyFits {
   checkDataset(where, data);
   object(where, 'options', options);
-  const width = integerIn(where, 'width', options.width, 1);
+  const width = countIn(where, 'width', options.width, 1);
   const effort: unknown = options.effort ?? 'fast';
   if (effort !== 'fast' && effort !== 'thorough') {
     throw new RangeError(`${where}: effort must be 'fast' or 'thorough', got ${show(effort)}`);
+  }
+  const family: unknown = options.family ?? 'better';
+  if (family !== 'free' && family !== 'constrained' && family !== 'better') {
+    throw new RangeError(`${where}: family must be 'free', 'constrained' or 'better', got ${show(family)}`);
   }
   const scaled = scaledData(data);
   const spent = scaled.x.length <= TINY ? 'thorough' : effort;
@@ -142,6 +165,7 @@ export function fitFrom(
     ? [interpolatingFit(scaled)]
     : searchFamilies(scaled, width, {
         effort: spent,
+        onlyFree: family === 'free',
         starts: starts.map((knots) =>
           Float64Array.from(knots, (knot) => (knot - scaled.xCentre) / scaled.xUnit),
         ),
@@ -149,24 +173,29 @@ export function fitFrom(
           stages.push({ method, knots, loss: toCallerLoss(scaled, rss) });
         },
       });
-  const fits = found.map((fit) => builtFit(where, data, fit, width));
+  const built = found.map((fit) => builtFit(where, data, fit, width));
+  const families = built.map((fit) => ({
+    family: fit.family,
+    knots: fit.knots.length,
+    loss: fit.loss,
+    bic: fit.bic,
+  }));
+  const all = built.map((fit): FreeKnotFit => ({
+    status: interpolates ? 'interpolates' : 'searched',
+    message: messageOf(interpolates, fit, spent),
+    network: fit.network,
+    loss: fit.loss,
+    knots: Float64Array.from(fit.knots, (place) => toCallerX(scaled, place)),
+    family: fit.family,
+    deadUnits: width - fit.used,
+    bic: fit.bic,
+    families,
+    stages,
+  }));
   // The free family, unless the other is better by more than rounding errors.
   const slack = 4 * Number.EPSILON * toCallerLoss(scaled, scaled.size);
-  const best = fits.reduce((least, fit) => (fit.loss < least.loss - slack ? fit : least));
-  const { family, knots, network, used } = best;
-  const parameters = family === 'free' ? 2 * used : 2 * used + 1;
-  return {
-    status: interpolates ? 'interpolates' : 'searched',
-    message: messageOf(interpolates, best, spent),
-    network,
-    loss: best.loss,
-    knots: Float64Array.from(knots, (place) => toCallerX(scaled, place)),
-    family,
-    deadUnits: width - used,
-    bic: bicOf(best.loss, data.x.length, parameters),
-    families: fits.map((fit) => ({ family: fit.family, knots: fit.knots.length, loss: fit.loss })),
-    stages,
-  };
+  const better = all.reduce((least, fit) => (fit.loss < least.loss - slack ? fit : least));
+  return { chosen: all.find((fit) => fit.family === family) ?? better, all };
 }
 
 interface BuiltFit extends FamilyFit {
@@ -174,6 +203,7 @@ interface BuiltFit extends FamilyFit {
   readonly loss: number;
   /** Units that are not dead. */
   readonly used: number;
+  readonly bic: number;
 }
 
 function builtFit(where: string, data: Dataset, fit: FamilyFit, width: number): BuiltFit {
@@ -181,11 +211,14 @@ function builtFit(where: string, data: Dataset, fit: FamilyFit, width: number): 
   const used = fit.spline.breakpoints.length;
   const last = data.x[data.x.length - 1];
   const network = toNetwork(paddedUnits(fit.spline, width, last));
-  return { ...fit, network, loss: loss(network, data), used };
+  const value = loss(network, data);
+  const parameters = fit.family === 'free' ? 2 * used : 2 * used + 1;
+  return { ...fit, network, loss: value, used, bic: bicOf(value, data.x.length, parameters) };
 }
 
 function bicOf(value: number, count: number, parameters: number): number {
-  return count * Math.log((2 * value) / count) + parameters * Math.log(count);
+  // The variance is one parameter more.
+  return count * (Math.log((4 * Math.PI * value) / count) + 1) + (parameters + 1) * Math.log(count);
 }
 
 function messageOf(interpolates: boolean, { family, knots, loss: value }: BuiltFit, effort: Effort): string {

@@ -1,4 +1,8 @@
-/** Free-knot least squares: the network of a given width that descent should have found. */
+/**
+ * Free-knot least squares: the network of a given width that descent should have found.
+ *
+ * @module relu-splines/fit
+ */
 
 export { freeKnotFit } from './free-knot-fit.js';
 export type { FamilyLoss, FreeKnotFit, FreeKnotOptions, SearchStage } from './free-knot-fit.js';

@@ -66,14 +66,13 @@ export function constrainedUnits(data: ScaledData, { nodes, values }: NodalFit, 
 
 /** The same spline with so many units: the others see no datum, being right-facing at the last one, and add zero. */
 export function paddedUnits(spline: Bdso, width: number, last: number): Bdso {
-  const dead = width - spline.breakpoints.length;
-  const filled = (value: number): number[] => new Array<number>(dead).fill(value);
-  return {
-    breakpoints: Float64Array.from([...spline.breakpoints, ...filled(last)]),
-    deltaSlopes: Float64Array.from([...spline.deltaSlopes, ...filled(0)]),
-    orientations: Int8Array.from([...spline.orientations, ...filled(1)]),
-    outputBias: spline.outputBias,
-  };
+  const breakpoints = new Float64Array(width).fill(last);
+  const deltaSlopes = new Float64Array(width);
+  const orientations = new Int8Array(width).fill(1);
+  breakpoints.set(spline.breakpoints);
+  deltaSlopes.set(spline.deltaSlopes);
+  orientations.set(spline.orientations);
+  return { breakpoints, deltaSlopes, orientations, outputBias: spline.outputBias };
 }
 
 function addUnit(units: Units, breakpoint: number, deltaSlope: number, orientation: number): void {

@@ -1,4 +1,4 @@
-import { finiteNumber, finiteVector, integerIn, object, positiveNumber, show } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, integerIn, knownKeys, positiveNumber, show } from '../numeric/checks.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import type { Tolerance } from './steps/stepper.js';
 
@@ -37,7 +37,7 @@ export interface FlowOptions {
    * far from the size of 1, whose weights may be small, scale the data first or ask for less.
    */
   readonly absoluteTolerance?: number;
-  /** Times to record, increasing; those before the flow starts, or is resumed, are passed over. Default none. */
+  /** Times to record, from 0 on, increasing; those before a flow is resumed are passed over. Default none. */
   readonly times?: NumericArray;
   /** Stops the flow between two steps; what it has is returned and can be resumed. */
   readonly signal?: AbortSignal;
@@ -66,7 +66,18 @@ const LARGEST_TOLERANCE = 0.1;
 
 /** Checks the options of a flow that starts at time `from`. */
 export function checkOptions(where: string, options: FlowOptions, from: number): CheckedOptions {
-  object(where, 'options', options);
+  knownKeys(where, options, [
+    'time',
+    'loss',
+    'stationarity',
+    'steps',
+    'method',
+    'relativeTolerance',
+    'absoluteTolerance',
+    'times',
+    'signal',
+    'onProgress',
+  ]);
   const { relativeTolerance = 1e-6, steps = 1_000_000, stationarity = true } = options;
   positiveNumber(where, 'relativeTolerance', relativeTolerance);
   const { absoluteTolerance = relativeTolerance / 100 } = options;
@@ -118,6 +129,7 @@ export function checkOptions(where: string, options: FlowOptions, from: number):
 function checkTimes(where: string, values: NumericArray, end: number): Float64Array {
   const times = finiteVector(where, 'times', values);
   times.forEach((time, k) => {
+    if (time < 0) throw new RangeError(`${where}: times[${k}] must not be negative, got ${time}`);
     if (k > 0 && time <= times[k - 1]) {
       throw new RangeError(
         `${where}: times[${k}] must be above times[${k - 1}], ${times[k - 1]}, got ${time}`,

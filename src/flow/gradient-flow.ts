@@ -5,7 +5,7 @@ import { finiteNetwork } from '../forms/network.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
 import type { Criticality } from '../loss/critical/criticality.js';
-import { object } from '../numeric/checks.js';
+import { finiteNumber, object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { advance } from './advance.js';
 import { courseFrom, evaluate } from './course.js';
@@ -38,7 +38,10 @@ export interface FlowMemory {
   /** The method that was in use, and its steps at the edge of stability where it may still change. */
   readonly method: 'explicit' | 'implicit';
   readonly stiff: number | null;
-  /** The release rule's κ and last release times, see `clusters.ts`. */
+  /**
+   * Of clusters by datum and orientation, shape (2 · number of distinct x): how far beyond zero a force has to be for a
+   * release, which grows where releases follow each other closely, and when the last one was.
+   */
   readonly patience: Float64Array;
   readonly lastRelease: Float64Array;
   /** How often each unit stuck to each datum. */
@@ -149,6 +152,7 @@ export function resumeFlow(earlier: FlowResult, data: Dataset, options: FlowOpti
   checkNetwork(where, earlier.network);
   checkDataset(where, data);
   object(where, 'earlier.memory', earlier.memory);
+  finiteNumber(where, 'earlier.time', earlier.time);
   const checked = checkOptions(where, options, earlier.time);
   const { memory } = earlier;
   const merged = mergeTies(data);

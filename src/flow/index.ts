@@ -1,4 +1,8 @@
-/** Gradient flow: how a network and its spline move, and what they conserve. */
+/**
+ * Gradient flow: how a network and its spline move, and what they conserve.
+ *
+ * @module relu-splines/flow
+ */
 
 export { conservedQuantities, flowRates } from './fields/conserved.js';
 export type { FlowRates } from './fields/conserved.js';

@@ -1,6 +1,6 @@
 import { sortOrder } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
-import { finiteNumber, positiveForEach, show } from '../numeric/checks.js';
+import { finiteNumber, knownKeys, positiveForEach, show } from '../numeric/checks.js';
 import { prefixProductSums, prefixSums, sumOfEntries } from '../numeric/prefix-sums.js';
 import type { PrefixSums } from '../numeric/prefix-sums.js';
 import { NeumaierSum } from '../numeric/sums.js';
@@ -98,7 +98,7 @@ export type NetworkScale = number | NumericArray | 'balanced' | 'equal-magnitude
  * comes back to within its last digit or two, so that coincident breakpoints may come apart by as much.
  *
  * @throws `RangeError` for scales that are not positive and finite, or weights that overflow; `ShapeError`
- * for a wrong number of scales; `TypeError` for what is not a spline.
+ * for a wrong number of scales; `TypeError` for what is not a spline or an unknown option.
  * @example
  * ```ts
  * import { bdso, toNetwork } from 'relu-splines';
@@ -107,12 +107,11 @@ export type NetworkScale = number | NumericArray | 'balanced' | 'equal-magnitude
  * toNetwork(hinge, { scale: 'equal-magnitude' }).outputWeights; // Float64Array [-3]
  * ```
  */
-export function toNetwork(
-  spline: Bdso,
-  { scale = 1 }: { readonly scale?: NetworkScale } = {},
-): ShallowNetwork {
+export function toNetwork(spline: Bdso, options: { readonly scale?: NetworkScale } = {}): ShallowNetwork {
   const where = 'toNetwork';
   checkBdso(where, spline);
+  knownKeys(where, options, ['scale']);
+  const { scale = 1 } = options;
   const { breakpoints: beta, deltaSlopes: mu, orientations: s } = spline;
   const w = unitScales(where, scale, spline).map((r, i) => s[i] * r);
   return finiteNetwork(where, {
@@ -160,7 +159,7 @@ export function unitScales(
  * rounded once. Neighbouring pieces therefore meet even where large units cancel. Cost O(H log H).
  *
  * @throws `RangeError` for a negative tolerance, or for slopes or intercepts that overflow; `TypeError` for what
- * is neither a network nor a spline.
+ * is neither a network nor a spline, or an unknown option.
  * @example
  * ```ts
  * import { shallowNetwork, toPiecewiseLinear } from 'relu-splines';
@@ -174,10 +173,12 @@ export function unitScales(
  */
 export function toPiecewiseLinear(
   form: ShallowNetwork | Bdso,
-  { tolerance = 0 }: { readonly tolerance?: number } = {},
+  options: { readonly tolerance?: number } = {},
 ): PiecewiseLinear {
   const where = 'toPiecewiseLinear';
   checkFormOfUnits(where, form);
+  knownKeys(where, options, ['tolerance']);
+  const { tolerance = 0 } = options;
   if (!(finiteNumber(where, 'tolerance', tolerance) >= 0)) {
     throw new RangeError(`${where}: tolerance must not be negative, got ${tolerance}`);
   }

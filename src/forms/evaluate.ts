@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, show } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, knownKeys, show } from '../numeric/checks.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
 import type { Bdso } from './bdso.js';
 import { toPiecewiseLinear } from './convert.js';
@@ -52,7 +52,7 @@ export interface SlopeOptions {
  * ReLU′(0) = 0 it adds up the units that are active there, which leaves out all that begin at the knot, on
  * whichever side (theory 1.2).
  *
- * @throws As {@link evaluate}; `RangeError` for another side.
+ * @throws As {@link evaluate}; `RangeError` for another side, `TypeError` for an unknown option.
  * @example
  * ```ts
  * import { bdso, slopeAt } from 'relu-splines';
@@ -67,10 +67,12 @@ export function slopeAt(form: Form, x: NumericArray, options?: SlopeOptions): Fl
 export function slopeAt(
   form: Form,
   x: number | NumericArray,
-  { side = 'right' }: SlopeOptions = {},
+  options: SlopeOptions = {},
 ): number | Float64Array {
   const where = 'slopeAt';
   checkForm(where, form);
+  knownKeys(where, options, ['side']);
+  const { side = 'right' } = options;
   // At its own breakpoint a unit counts on the side that it faces.
   const facing = facingOf(where, side);
   if (typeof x === 'number') return slopeNear(form, finiteNumber(where, 'x', x), facing);

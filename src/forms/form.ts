@@ -1,4 +1,4 @@
-import { finiteNumber, object, sameLength, show } from '../numeric/checks.js';
+import { finiteNumber, has, object, sameLength, show } from '../numeric/checks.js';
 import type { Bdso } from './bdso.js';
 import type { ShallowNetwork } from './network.js';
 import { onePerPiece } from './piecewise-linear.js';
@@ -17,49 +17,84 @@ export function isBdso(form: Form): form is Bdso {
   return 'breakpoints' in form;
 }
 
+/** What is handed over where another form is asked for, told by a property, and what to do with it. */
+const OTHERS = {
+  inputWeights: 'a ShallowNetwork: use toBdso first',
+  breakpoints: 'a Bdso: use toNetwork first',
+  coefficients: 'a PiecewisePolynomial: use evaluatePiecewise of relu-splines/splines',
+  breaks: 'a Segmentation: use evaluateSegments of relu-splines/segments',
+  knots: 'a PiecewiseLinear: use fromPiecewiseLinear first',
+  layers: 'a DeepNetwork: use relu-splines/deep',
+};
+
+/** A short picture of what is not the form that was asked for. */
+function otherForm(form: unknown): string {
+  return Object.entries(OTHERS).find(([property]) => isOneOf(form, property))?.[1] ?? show(form);
+}
+
+/**
+ * Refuses what `maker` has not made: no object, by its name what is another form, and arrays of other kinds or lengths.
+ *
+ * @param arrays The properties that are arrays, all of one length.
+ */
+function checkArrays(
+  where: string,
+  name: string,
+  form: unknown,
+  kind: string,
+  maker: string,
+  arrays: readonly string[],
+): void {
+  object(where, name, form);
+  if (!isOneOf(form, arrays[0]) && isOneOf(form, ...Object.keys(OTHERS))) {
+    throw new TypeError(`${where}: ${name} must be a ${kind}, got ${otherForm(form)}`);
+  }
+  const parts = form as Readonly<Record<string, ArrayLike<number>>>;
+  for (const array of arrays) {
+    madeBy(
+      maker,
+      where,
+      `${name}.${array}`,
+      parts[array],
+      array === 'orientations' ? 'Int8Array' : 'Float64Array',
+    );
+  }
+  for (const array of arrays) {
+    sameLength(where, `${name}.${array}`, parts[array], arrays[0], parts[arrays[0]].length);
+  }
+}
+
 /**
  * Refuses what is not a network, in O(1): the kinds and lengths of its arrays. That the numbers in them are
  * finite is what `shallowNetwork` has seen to.
  */
-export function checkNetwork(where: string, network: ShallowNetwork): void {
-  object(where, 'network', network);
-  const { inputWeights, inputBiases, outputWeights, outputBias } = network;
-  madeBy('shallowNetwork', where, 'network.inputWeights', inputWeights);
-  madeBy('shallowNetwork', where, 'network.inputBiases', inputBiases);
-  madeBy('shallowNetwork', where, 'network.outputWeights', outputWeights);
-  sameLength(where, 'network.inputBiases', inputBiases, 'inputWeights', inputWeights.length);
-  sameLength(where, 'network.outputWeights', outputWeights, 'inputWeights', inputWeights.length);
-  finiteNumber(where, 'network.outputBias', outputBias);
+export function checkNetwork(where: string, network: ShallowNetwork, name = 'network'): void {
+  checkArrays(where, name, network, 'ShallowNetwork', 'shallowNetwork', [
+    'inputWeights',
+    'inputBiases',
+    'outputWeights',
+  ]);
+  finiteNumber(where, `${name}.outputBias`, network.outputBias);
 }
 
 /** As {@link checkNetwork}, for a spline and `bdso`. */
 export function checkBdso(where: string, spline: Bdso): void {
-  object(where, 'spline', spline);
-  const { breakpoints, deltaSlopes, orientations, outputBias } = spline;
-  madeBy('bdso', where, 'spline.breakpoints', breakpoints);
-  madeBy('bdso', where, 'spline.deltaSlopes', deltaSlopes);
-  madeBy('bdso', where, 'spline.orientations', orientations, 'Int8Array');
-  sameLength(where, 'spline.deltaSlopes', deltaSlopes, 'breakpoints', breakpoints.length);
-  sameLength(where, 'spline.orientations', orientations, 'breakpoints', breakpoints.length);
-  finiteNumber(where, 'spline.outputBias', outputBias);
+  checkArrays(where, 'spline', spline, 'Bdso', 'bdso', ['breakpoints', 'deltaSlopes', 'orientations']);
+  finiteNumber(where, 'spline.outputBias', spline.outputBias);
 }
 
 /** As {@link checkNetwork}, for pieces and `piecewiseLinear`. */
 export function checkPiecewiseLinear(where: string, pieces: PiecewiseLinear): void {
-  object(where, 'pieces', pieces);
-  const { knots, slopes, intercepts } = pieces;
-  madeBy('piecewiseLinear', where, 'pieces.knots', knots);
-  madeBy('piecewiseLinear', where, 'pieces.slopes', slopes);
-  madeBy('piecewiseLinear', where, 'pieces.intercepts', intercepts);
-  onePerPiece(where, 'pieces.slopes', slopes, knots);
-  onePerPiece(where, 'pieces.intercepts', intercepts, knots);
+  checkArrays(where, 'pieces', pieces, 'PiecewiseLinear', 'piecewiseLinear', ['slopes', 'intercepts']);
+  madeBy('piecewiseLinear', where, 'pieces.knots', pieces.knots);
+  onePerPiece(where, 'pieces.slopes', pieces.slopes, pieces.knots);
 }
 
 /** Refuses what is none of the three forms. */
 export function checkForm(where: string, form: Form): void {
   if (!isOneOf(form, 'inputWeights', 'breakpoints', 'knots')) {
     throw new TypeError(
-      `${where}: form must be a ShallowNetwork, a Bdso or a PiecewiseLinear, got ${show(form)}`,
+      `${where}: form must be a ShallowNetwork, a Bdso or a PiecewiseLinear, got ${otherForm(form)}`,
     );
   }
   if (isNetwork(form)) checkNetwork(where, form);
@@ -70,14 +105,13 @@ export function checkForm(where: string, form: Form): void {
 /** Refuses what has no units: neither a network nor a spline. */
 export function checkFormOfUnits(where: string, form: ShallowNetwork | Bdso): void {
   if (!isOneOf(form, 'inputWeights', 'breakpoints')) {
-    const got = isOneOf(form, 'knots') ? 'a PiecewiseLinear' : show(form);
-    throw new TypeError(`${where}: form must be a ShallowNetwork or a Bdso, got ${got}`);
+    throw new TypeError(`${where}: form must be a ShallowNetwork or a Bdso, got ${otherForm(form)}`);
   }
   checkForm(where, form);
 }
 
 function isOneOf(form: unknown, ...properties: readonly string[]): boolean {
-  return typeof form === 'object' && form !== null && properties.some((property) => property in form);
+  return properties.some((property) => has(form, property));
 }
 
 /**

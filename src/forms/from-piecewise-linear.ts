@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, sameLength, show } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, knownKeys, sameLength, show } from '../numeric/checks.js';
 import { compensatedSum, NeumaierSum } from '../numeric/sums.js';
 import { checkedSigns } from './bdso.js';
 import type { Bdso } from './bdso.js';
@@ -24,7 +24,8 @@ export type OrientationChoice = 'right' | 'left' | NumericArray;
  * rounding, and those between to that of the delta-slopes.
  *
  * @throws `RangeError` for an orientation other than ±1, or for delta-slopes that overflow; `ShapeError`
- * unless there is one orientation a knot; `TypeError` for what is not a piecewise-linear function.
+ * unless there is one orientation a knot; `TypeError` for what is not a piecewise-linear function or an unknown
+ * option.
  * @example
  * ```ts
  * import { fromPiecewiseLinear, piecewiseLinear } from 'relu-splines';
@@ -38,10 +39,12 @@ export type OrientationChoice = 'right' | 'left' | NumericArray;
  */
 export function fromPiecewiseLinear(
   pieces: PiecewiseLinear,
-  { orientations = 'right' }: { readonly orientations?: OrientationChoice } = {},
+  options: { readonly orientations?: OrientationChoice } = {},
 ): Bdso {
   const where = 'fromPiecewiseLinear';
   checkPiecewiseLinear(where, pieces);
+  knownKeys(where, options, ['orientations']);
+  const { orientations = 'right' } = options;
   const { knots: t, slopes: m, intercepts: k } = pieces;
   const s = chosenSigns(where, orientations, t.length);
   if (t.length === 0) return straightLine(m[0], k[0]);

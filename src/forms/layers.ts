@@ -1,3 +1,4 @@
+import { object, show } from '../numeric/checks.js';
 import type { DenseLayer } from '../numeric/dense-layer.js';
 import { ShapeError } from '../numeric/errors.js';
 import { shallowNetwork } from './network.js';
@@ -8,8 +9,8 @@ import type { ShallowNetwork } from './network.js';
  *
  * The first layer must have one input, the second one output, with a ReLU between: x ↦ W₂(W₁x + b₁)₊ + b₂.
  *
- * @throws `ShapeError` for any other number of layers or any other shape, naming the tensors; as
- * `shallowNetwork` for weights that are not finite.
+ * @throws `ShapeError` for any other number of layers or any other shape, naming the tensors; `TypeError` for
+ * what is not an array of layers; as `shallowNetwork` for weights that are not finite numbers.
  * @example
  * ```ts
  * import { networkFromLayers } from 'relu-splines';
@@ -22,15 +23,15 @@ import type { ShallowNetwork } from './network.js';
  */
 export function networkFromLayers(layers: readonly DenseLayer[]): ShallowNetwork {
   const where = 'networkFromLayers';
-  const shapes = layers.map(({ name, outputs, inputs }) => `${name} [${outputs}, ${inputs}]`).join(', ');
-  if (layers.length !== 2) {
-    throw new ShapeError(
-      `${where}: a shallow network has two layers, got ${layers.length}${shapes === '' ? '' : `: ${shapes}`}`,
-    );
-  }
-  const [hidden, output] = layers;
+  const [hidden, output, shapes] = twoLayers(where, layers);
   if (hidden.inputs !== 1 || output.outputs !== 1 || output.inputs !== hidden.outputs) {
-    throw new ShapeError(`${where}: layers must have shapes [H, 1] and [1, H], got ${shapes}`);
+    throw new ShapeError(
+      `${where}: layers must have shapes [H, 1] and [1, H], got ${shapes}${
+        hidden.inputs > 1
+          ? '; multivariateNetworkFromLayers of relu-splines/multivariate takes many inputs'
+          : ''
+      }`,
+    );
   }
   return shallowNetwork({
     inputWeights: hidden.weights,
@@ -38,4 +39,28 @@ export function networkFromLayers(layers: readonly DenseLayer[]): ShallowNetwork
     outputWeights: output.weights,
     outputBias: output.biases[0],
   });
+}
+
+/** The two layers of a shallow network, and their names and shapes for a message, after checking that they are two. */
+export function twoLayers(where: string, layers: readonly DenseLayer[]): [DenseLayer, DenseLayer, string] {
+  if (!Array.isArray(layers)) {
+    throw new TypeError(
+      `${where}: layers must be an array of layers, as readCheckpoint(…).layers has them, got ${show(layers)}`,
+    );
+  }
+  layers.forEach((layer, l) => {
+    object(where, `layers[${l}]`, layer);
+    object(where, `layers[${l}].biases`, (layer as Partial<DenseLayer>).biases);
+  });
+  const [hidden, output] = layers as readonly DenseLayer[];
+  const shapes = (layers as readonly DenseLayer[])
+    .map(({ name, outputs, inputs }) => `${name} [${outputs}, ${inputs}]`)
+    .join(', ');
+  if (layers.length !== 2) {
+    const deep = layers.length > 2 ? '; deepNetwork(layers) of relu-splines/deep takes more' : '';
+    throw new ShapeError(
+      `${where}: a shallow network has two layers, got ${layers.length}${shapes === '' ? '' : `: ${shapes}`}${deep}`,
+    );
+  }
+  return [hidden, output, shapes];
 }

@@ -4,6 +4,8 @@
  * The α of the papers, (αw, αb, v/α), is `rescale` of the core. Everything here is of shallow networks, layer by
  * layer is another matter: `randomStream`, `NamedGaussianOptions` and `UnivariateLaw` are what initialization of
  * deep networks will share.
+ *
+ * @module relu-splines/init
  */
 
 export { randomStream, resumeStream } from '../numeric/streams.js';

@@ -92,6 +92,7 @@ function secondMoment(where: string, source: RoughnessSource): number {
       positiveNumber(where, 'outputSecond', source.outputSecond)
     );
   }
+  object(where, 'source.deltaSlope', source.deltaSlope);
   const { mean, variance: spread } = source.deltaSlope;
   if (mean !== undefined && spread !== undefined) return spread + mean * mean;
   throw new RangeError(`${where}: source.deltaSlope must have a variance`);

@@ -1,4 +1,8 @@
-/** The entry `relu-splines/io`: readers of trained networks and of data, for browsers and Node alike. */
+/**
+ * Readers of trained networks and of data, for browsers and Node alike.
+ *
+ * @module relu-splines/io
+ */
 
 export { readCheckpoint } from './checkpoint.js';
 export type { Checkpoint, CheckpointFormat } from './checkpoint.js';

@@ -84,7 +84,14 @@ export function networkOf(where: string, file: JsonObject): NetworkRecord {
   if (others.length > 0) {
     throw new FormatError(`${where}: the keys must be those of version ${VERSION}, got ${show(others[0])}`);
   }
-  return checked(where, { inputWeights, inputBiases, outputWeights, outputBias });
+  const lists = { inputWeights, inputBiases, outputWeights };
+  for (const [name, list] of Object.entries(lists)) {
+    // An object with a length would pass for an array.
+    if (!Array.isArray(list)) {
+      throw new TypeError(`${where}: ${name} must be an array of numbers, got ${show(list)}`);
+    }
+  }
+  return checked(where, { ...lists, outputBias });
 }
 
 function checked(where: string, network: Readonly<Record<keyof NetworkArrays, unknown>>): NetworkRecord {

@@ -1,4 +1,8 @@
-/** The entry `relu-splines/io/node`: the readers, from files. The one file of the room that needs Node. */
+/**
+ * The readers, from files. The one file of the room that needs Node.
+ *
+ * @module relu-splines/io/node
+ */
 
 import { open } from 'node:fs/promises';
 import { ShapeError } from '../numeric/errors.js';

@@ -20,6 +20,8 @@ export interface ZipEntry {
   readonly crc: number;
   /** Bytes once unpacked. */
   readonly size: number;
+  /** Where its own header is in the zip. */
+  readonly local: number;
   /** Where the packed bytes are in the zip. */
   readonly begin: number;
   readonly end: number;
@@ -53,7 +55,13 @@ export function zipDirectory(where: string, bytes: Uint8Array): ZipEntry[] {
     entries.push(zipEntry(where, view, at, name, directory.begin));
     at = next;
   }
+  if (at !== directory.end) {
+    throw new FormatError(
+      `${where}: the zip directory must end with its ${directory.count} entries, at ${at}, got ${directory.end}`,
+    );
+  }
   checkTogether(where, entries);
+  for (const entry of entries) checkOwnName(where, bytes, entry);
   return entries;
 }
 
@@ -139,7 +147,19 @@ function zipEntry(where: string, view: DataView, at: number, name: string, dataE
   if (method === 0 && size !== packedSize) {
     throw new FormatError(`${title} is stored and must have one size, got ${packedSize} and ${size}`);
   }
-  return { name, deflated: method === 8, crc: view.getUint32(at + 16, true), size, begin, end };
+  return { name, deflated: method === 8, crc: view.getUint32(at + 16, true), size, local, begin, end };
+}
+
+/** Checks that a file has the same name in both places: what it holds has a CRC, what it is called has only this. */
+function checkOwnName(where: string, bytes: Uint8Array, { name, local }: ZipEntry): void {
+  const start = local + LOCAL_SIZE;
+  const own = bytes.subarray(start, start + dataView(bytes).getUint16(local + 26, true));
+  const expected = new TextEncoder().encode(name);
+  if (own.length !== expected.length || own.some((byte, i) => byte !== expected[i])) {
+    throw new FormatError(
+      `${where}: zip entry ${show(name)} must have that name in its own header too, got another: it is damaged`,
+    );
+  }
 }
 
 function checkTogether(where: string, entries: readonly ZipEntry[]): void {

@@ -1,5 +1,5 @@
 import type { Form } from '../forms/form.js';
-import { object, positiveNumber } from '../numeric/checks.js';
+import { knownKeys, positiveNumber } from '../numeric/checks.js';
 import { asPiecewisePolynomial, jumps, pieceValue } from '../splines/piecewise-polynomial.js';
 import type { PiecewisePolynomial } from '../splines/piecewise-polynomial.js';
 import { polynomialAt } from '../splines/polynomial.js';
@@ -59,7 +59,7 @@ export function curvatureEnergy(
   options: CurvatureEnergyOptions = {},
 ): number {
   const where = 'curvatureEnergy';
-  object(where, 'options', options);
+  knownKeys(where, options, ['linearPart', 'tolerance']);
   const { linearPart = 'penalised', tolerance = 1e-8 } = options;
   const weight = kernelWeight(where, density);
   const penalised = penalisedPart(where, linearPart, weight);

@@ -1,4 +1,8 @@
-/** What training converges to: the kernel regime at finite width, and its limits. */
+/**
+ * What training converges to: the kernel regime at finite width, and its limits.
+ *
+ * @module relu-splines/limits
+ */
 
 export { kernelRegression } from './kernel-regression.js';
 export type { KernelRegression } from './kernel-regression.js';

@@ -4,7 +4,7 @@ import { finiteNetwork } from '../forms/network.js';
 import type { Bdso } from '../forms/bdso.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { object, positiveNumber, show } from '../numeric/checks.js';
+import { knownKeys, positiveNumber, show } from '../numeric/checks.js';
 
 /** What is trained while breakpoints and orientations are held, and so whose sum of squares is least in the end. */
 export type Trained = 'output-weights' | 'delta-slopes';
@@ -53,7 +53,7 @@ export function trainedNumbers(
   options: KernelOptions,
 ): TrainedNumbers {
   checkFormOfUnits(where, form);
-  object(where, 'options', options);
+  knownKeys(where, options, ['trained', 'start', 'threshold']);
   const given = isNetwork(form);
   const { trained = given ? 'output-weights' : 'delta-slopes', start = 'given', threshold } = options;
   oneOf(where, 'trained', trained, ['output-weights', 'delta-slopes']);

@@ -1,7 +1,7 @@
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { object, positiveNumber, show } from '../numeric/checks.js';
+import { knownKeys, positiveNumber, show } from '../numeric/checks.js';
 import type { PiecewisePolynomial } from '../splines/piecewise-polynomial.js';
 import { bentFunction, pointwise, uniformPieces } from './bent-function.js';
 import type { Pointwise } from './bent-function.js';
@@ -74,7 +74,7 @@ export interface WidthLimitInterpolant {
  * spline (erratum 37). f″ = p·g with g piecewise linear; for uniform breakpoints f is a cubic spline, for any other
  * density it is smooth between data.
  *
- * O(N) for every density by hat functions, see `hat-system.ts`; no digits are lost where M₂ is large or infinite. At a
+ * O(N) for every density by hat functions, whose integrals are sums of positive terms; no digits are lost where M₂ is large or infinite. At a
  * finite time O(N³). Where M₂ is infinite the constant is free, and at a finite time what is free is at its
  * least-squares fit. One datum gives the function of least norm through it, which is constant unless the line is
  * penalised and M₂ finite.
@@ -109,7 +109,7 @@ export function widthLimitInterpolant(
 ): WidthLimitInterpolant {
   const where = 'widthLimitInterpolant';
   checkDataset(where, data);
-  object(where, 'options', options);
+  knownKeys(where, options, ['linearPart', 'time', 'clock', 'width']);
   const weight = kernelWeight(where, density);
   const { linearPart = 'penalised' } = options;
   const penalised = penalisedPart(where, linearPart, weight);

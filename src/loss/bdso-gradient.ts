@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Bdso } from '../forms/bdso.js';
 import { toNetwork } from '../forms/convert.js';
@@ -16,7 +17,7 @@ import { sweepWorkspace } from './workspace.js';
  * its weights: that flow has another metric (errata 1 and 2). A unit sees a datum iff s(x − β) > 0, so that at a
  * tie, where β is exactly on a datum, it counts as inactive there (ReLU′(0) = 0).
  *
- * @throws `TypeError` for what is not a spline.
+ * @throws `TypeError` for what is not a spline, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { bdso, bdsoGradient, dataset } from 'relu-splines';
@@ -26,7 +27,9 @@ import { sweepWorkspace } from './workspace.js';
  * ```
  */
 export function bdsoGradient(spline: Bdso, data: Dataset): Float64Array {
-  checkBdso('bdsoGradient', spline);
+  const where = 'bdsoGradient';
+  checkBdso(where, spline);
+  checkDataset(where, data);
   const { breakpoints: beta, deltaSlopes: mu } = spline;
   const width = beta.length;
   const work = sweepWorkspace(data, width);

@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { prefixProductSums, prefixSums, productError, rangeSum } from '../numeric/prefix-sums.js';
 import type { PrefixSums } from '../numeric/prefix-sums.js';
@@ -22,6 +23,7 @@ export interface DataMoments {
 /**
  * Prepares data for {@link gradientByMoments}, O(N).
  *
+ * @throws `TypeError` for data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataMoments, dataset, gradientByMoments, shallowNetwork } from 'relu-splines';
@@ -32,6 +34,7 @@ export interface DataMoments {
  * ```
  */
 export function dataMoments(data: Dataset): DataMoments {
+  checkDataset('dataMoments', data);
   const { x, y } = data;
   return {
     data,

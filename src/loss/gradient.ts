@@ -1,3 +1,4 @@
+import { checkProblem } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { hingeAt } from './hinge.js';
@@ -17,6 +18,7 @@ export interface LossAndGradient {
 /**
  * Residuals ε_n = y_n − f(x_n), in the order of the sorted data, O(N + H log N).
  *
+ * @throws `TypeError` for what is not a network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset, residuals, shallowNetwork } from 'relu-splines';
@@ -26,13 +28,26 @@ export interface LossAndGradient {
  * ```
  */
 export function residuals(network: ShallowNetwork, data: Dataset): Float64Array {
+  checkProblem('residuals', network, data);
   const work = sweepWorkspace(data, network.inputWeights.length);
   residualsInto(work, network);
   // A copy: the table is a part of a larger buffer, which need not live on.
   return work.atData.slice();
 }
 
-/** Kernel of {@link residuals}: leaves them in `work.atData` and returns the loss. Allocates nothing. */
+/**
+ * Kernel of {@link residuals}: leaves them in `work.atData` and returns the loss. Allocates nothing.
+ *
+ * @example
+ * ```ts
+ * import { dataset, residualsInto, shallowNetwork, sweepWorkspace } from 'relu-splines';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [2] });
+ * const work = sweepWorkspace(dataset([3], [5]), 1);
+ * residualsInto(work, network); // 0.5
+ * work.atData; // Float64Array [-1]
+ * ```
+ */
 export function residualsInto(work: SweepWorkspace, network: ShallowNetwork): number {
   scatterNetwork(work, network);
   rightValues(work);
@@ -43,6 +58,7 @@ export function residualsInto(work: SweepWorkspace, network: ShallowNetwork): nu
  * The loss ½ Σ (y_n − f(x_n))²: a sum with a half, as in the papers (erratum 45); a framework's mean squared
  * error is 2/N times it.
  *
+ * @throws `TypeError` for what is not a network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset, loss, shallowNetwork } from 'relu-splines';
@@ -52,6 +68,7 @@ export function residualsInto(work: SweepWorkspace, network: ShallowNetwork): nu
  * ```
  */
 export function loss(network: ShallowNetwork, data: Dataset): number {
+  checkProblem('loss', network, data);
   return residualsInto(sweepWorkspace(data, network.inputWeights.length), network);
 }
 
@@ -62,6 +79,7 @@ export function loss(network: ShallowNetwork, data: Dataset): number {
  * ∂ℓ/∂b₀ = −Σ ε (theory 2.1). At a tie, where a breakpoint is exactly on a datum, the unit counts as inactive
  * there (ReLU′(0) = 0), as automatic differentiation has it.
  *
+ * @throws `TypeError` for what is not a network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset, gradient, shallowNetwork } from 'relu-splines';
@@ -71,12 +89,13 @@ export function loss(network: ShallowNetwork, data: Dataset): number {
  * ```
  */
 export function gradient(network: ShallowNetwork, data: Dataset): Float64Array {
-  return lossAndGradient(network, data).gradient;
+  return checkedGradient('gradient', network, data).gradient;
 }
 
 /**
  * {@link loss} and {@link gradient} in one pass.
  *
+ * @throws `TypeError` for what is not a network, or data that `dataset` has not made.
  * @example
  * ```ts
  * import { dataset, lossAndGradient, shallowNetwork } from 'relu-splines';
@@ -86,6 +105,11 @@ export function gradient(network: ShallowNetwork, data: Dataset): Float64Array {
  * ```
  */
 export function lossAndGradient(network: ShallowNetwork, data: Dataset): LossAndGradient {
+  return checkedGradient('lossAndGradient', network, data);
+}
+
+function checkedGradient(where: string, network: ShallowNetwork, data: Dataset): LossAndGradient {
+  checkProblem(where, network, data);
   const width = network.inputWeights.length;
   const out = new Float64Array(3 * width + 1);
   return { loss: lossAndGradientInto(out, network, sweepWorkspace(data, width)), gradient: out };

@@ -1,4 +1,6 @@
+import { checkProblem } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
+import { countIn, object, show } from '../numeric/checks.js';
 import { binNear } from './bins.js';
 import { pieceMomentsInto } from './data-moments.js';
 import type { DataMoments } from './data-moments.js';
@@ -14,6 +16,7 @@ export type { DataMoments } from './data-moments.js';
  * The same numbers up to rounding, ties and dead units included. The error is about 1e-15 of the largest entry and
  * does not grow with N, where that of the direct sums grows as √N (`bench/README.md`).
  *
+ * @throws `TypeError` for what is not a network, or moments that `dataMoments` has not made.
  * @example
  * ```ts
  * import { dataMoments, dataset, gradientByMoments, shallowNetwork } from 'relu-splines';
@@ -23,18 +26,28 @@ export type { DataMoments } from './data-moments.js';
  * ```
  */
 export function gradientByMoments(network: ShallowNetwork, moments: DataMoments): Float64Array {
+  const where = 'gradientByMoments';
+  checkMoments(where, moments);
+  checkProblem(where, network, moments.data);
   const width = network.inputWeights.length;
   const out = new Float64Array(3 * width + 1);
   lossAndGradientByMomentsInto(out, network, momentWorkspace(moments, width));
   return out;
 }
 
+function checkMoments(where: string, moments: unknown): void {
+  object(where, 'moments', moments);
+  if (!('yy' in (moments as object))) {
+    throw new TypeError(`${where}: moments must be made by dataMoments(data), got ${show(moments)}`);
+  }
+}
+
 /** Room for {@link lossAndGradientByMomentsInto}; it belongs to the caller and holds no results. */
 export interface MomentWorkspace {
   readonly moments: DataMoments;
-  /** What hinges are measured from, see `hingeAt`. */
+  /** The place that hinges are measured from: 0, or the middle of data that lie far from the origin. */
   readonly centre: number;
-  /** Bin of each unit (see `bins.ts`), shape (H). */
+  /** What each unit sees, as in `SweepWorkspace`; shape (H). */
   readonly bins: Int32Array;
   /** The first datum right of each unit's breakpoint: the data n < split are left of it; shape (H). */
   readonly splits: Int32Array;
@@ -45,14 +58,33 @@ export interface MomentWorkspace {
   /** First datum of each piece, and one past its last; shape (H + 1). Pieces may be empty. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Of each piece what `pieceMomentsInto` says, then two numbers in passing; shape (H + 1, {@link PIECE}). */
+  /**
+   * Of each piece the mean and spread of x, Σ y, Σ (x − mean)y and Σ (y − mean)², then two numbers in passing; shape
+   * (H + 1, 7).
+   */
   readonly pieces: Float64Array;
   /** The moments of one piece, shape (5). */
   readonly measured: Float64Array;
 }
 
-/** A workspace for networks of `width` units. */
+/**
+ * A workspace for networks of `width` units.
+ *
+ * @throws `TypeError` for moments that `dataMoments` has not made, `RangeError` for a width that is not an integer from 0 to
+ * 2²⁴.
+ * @example
+ * ```ts
+ * import { dataMoments, dataset, lossAndGradientByMomentsInto, momentWorkspace, shallowNetwork } from 'relu-splines';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [2] });
+ * const work = momentWorkspace(dataMoments(dataset([3], [5])), 1);
+ * lossAndGradientByMomentsInto(new Float64Array(4), network, work); // 0.5
+ * ```
+ */
 export function momentWorkspace(moments: DataMoments, width: number): MomentWorkspace {
+  const where = 'momentWorkspace';
+  checkMoments(where, moments);
+  countIn(where, 'width', width, 0);
   return {
     moments,
     centre: centreOf(moments.data),

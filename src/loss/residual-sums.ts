@@ -15,6 +15,8 @@ export interface ResidualSums {
   readonly residuals: Float64Array;
   /** The size below which a residual is rounding, as the floor has it, added to |ε|; shape (N). */
   readonly magnitudes: Float64Array;
+  /** What each residual is a difference of, |y_n| + |b₀| + Σ |vᵢzᵢ(x_n)|; shape (N). */
+  readonly terms: Float64Array;
   /** The largest |ε_n| relative to |y_n| + |b₀| + Σ |vᵢzᵢ(x_n)|. */
   readonly residualLevel: number;
   /** ½ Σ ε². */
@@ -75,6 +77,7 @@ export function residualSums(
   return {
     residuals,
     magnitudes,
+    terms,
     residualLevel,
     loss,
     bins,

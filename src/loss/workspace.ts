@@ -1,4 +1,6 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
+import { countIn } from '../numeric/checks.js';
 import { binEdges, binEntries } from './bins.js';
 import { centreOf } from './hinge.js';
 
@@ -6,14 +8,14 @@ import { centreOf } from './hinge.js';
  * The two linear maps that the loss surface is made of, in O(N + H): from units to data (the value of a sum of
  * hinges at every datum) and its transpose, from data to units (the sums of residuals that a unit sees).
  *
- * Everything lives in two tables over bins (see `bins.ts`), overwritten in place:
- * before `forwardSweep` the slopes and entry values of the units in each bin, after
- * `backwardSweep` the sums that a unit in each bin reads.
+ * Everything lives in two tables over bins, overwritten in place: before the way to the data the slopes and entry values
+ * of the units in each bin, after the way back the sums that a unit in each bin reads. A bin is what a
+ * unit sees of the sorted data: those from one on, or those before one.
  *
- * **Rounding.** Both maps walk the sorted data (see `walks.ts`): a running value and slope are carried from datum
+ * **Rounding.** Both maps walk the sorted data: a running value and slope are carried from datum
  * to datum, and only differences of neighbouring x occur. Shifting the data then costs no digits, where the
  * textbook form Σ slope·x + intercept loses as many as the shift has. What is left of the shift is the hinge at
- * its entry, a small difference of large numbers, and `hingeAt` takes that in centred coordinates. So the
+ * its entry, a small difference of large numbers, and that is taken in centred coordinates. So the
  * error of loss and gradient is that of a plain loop over units and data where the data lie about the origin, and
  * far below it elsewhere. Like that one's it grows as √N, to 1e-14 of the largest entry at N = 10⁵; compensated
  * sums would hold it at 1e-16 and make the walks half as slow again, and are not taken. All of this is measured in
@@ -25,9 +27,12 @@ import { centreOf } from './hinge.js';
  */
 export interface SweepWorkspace {
   readonly data: Dataset;
-  /** Bin of each unit, shape (H). Starts anywhere; kernels bring it up to date. */
+  /**
+   * Bin of each unit, shape (H): 0 ≤ k ≤ N for the data n ≥ k, facing right; N + 1 + k for the data n < k, facing left.
+   * Starts anywhere; kernels bring it up to date.
+   */
   readonly bins: Int32Array;
-  /** Entry of each bin, shape (2N + 2). */
+  /** Entry of each bin, the datum in it that is nearest to the breakpoint; shape (2N + 2). */
   readonly entries: Float64Array;
   /** Before: Σ slopes of the units in a bin. After: S, the Σ of residuals that the bin sees. Shape (2N + 2). */
   readonly first: Float64Array;
@@ -35,14 +40,33 @@ export interface SweepWorkspace {
   readonly second: Float64Array;
   /** Values or residuals at the data, shape (N). */
   readonly atData: Float64Array;
-  /** What hinges are measured from, see `hingeAt`. */
+  /** The place that hinges are measured from: 0, or the middle of data that lie far from the origin. */
   readonly centre: number;
-  /** The buffer that the tables above are parts of, see {@link arenaLayout}. */
+  /** The buffer that the tables above are parts of. */
   readonly arena: Float64Array;
 }
 
-/** A workspace for networks of `width` units on `data`; it belongs to the caller and holds no results. */
+/**
+ * A workspace for networks of `width` units on `data`; it belongs to the caller and holds no results.
+ *
+ * @throws `TypeError` for data that `dataset` has not made, `RangeError` for a width that is not an integer from 0 to 2²⁴.
+ * @example
+ * ```ts
+ * import { dataset, lossAndGradientInto, shallowNetwork, sweepWorkspace } from 'relu-splines';
+ *
+ * const work = sweepWorkspace(dataset([3], [5]), 1);
+ * const gradient = new Float64Array(4);
+ * const losses = [2, 1].map((v) => {
+ *   const network = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [v] });
+ *   return lossAndGradientInto(gradient, network, work);
+ * });
+ * losses; // [0.5, 2]
+ * ```
+ */
 export function sweepWorkspace(data: Dataset, width: number): SweepWorkspace {
+  const where = 'sweepWorkspace';
+  checkDataset(where, data);
+  countIn(where, 'width', width, 0);
   const at = arenaLayout(data.x.length);
   const arena = new Float64Array(at.end);
   const { inner, outer } = binEdges(data.x);

@@ -1,6 +1,7 @@
 import { finiteNumber, object, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { toBreakplanes } from './breakplanes.js';
+import { checkMultivariateNetwork } from './network.js';
 import type { MultivariateNetwork } from './network.js';
 
 /** A part of the plane: from the first to the second number on each axis. */
@@ -47,6 +48,7 @@ export interface Breakline {
  */
 export function breaklines(network: MultivariateNetwork, window: PlaneWindow): Breakline[] {
   const where = 'breaklines';
+  checkMultivariateNetwork(where, network);
   const { inputs, units, normals, offsets, slopeJumps } = toBreakplanes(network);
   if (inputs !== 2) throw new ShapeError(`${where}: network must have two inputs, got ${inputs}`);
   const [low, high] = checkedCorners(where, window);

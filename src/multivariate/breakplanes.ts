@@ -2,7 +2,7 @@ import { unitScales } from '../forms/convert.js';
 import type { NetworkScale } from '../forms/convert.js';
 import { madeBy } from '../forms/form.js';
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn, object, sameLength } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, integerIn, knownKeys, object, sameLength } from '../numeric/checks.js';
 import { NeumaierSum } from '../numeric/sums.js';
 import { checkMultivariateNetwork, finiteMultivariateNetwork } from './network.js';
 import type { MultivariateNetwork } from './network.js';
@@ -163,10 +163,12 @@ export function toBreakplanes(network: MultivariateNetwork): NetworkBreakplanes 
  */
 export function fromBreakplanes(
   planes: Breakplanes,
-  { scale = 1 }: { readonly scale?: NetworkScale } = {},
+  options: { readonly scale?: NetworkScale } = {},
 ): MultivariateNetwork {
   const where = 'fromBreakplanes';
   checkBreakplanes(where, planes);
+  knownKeys(where, options, ['scale']);
+  const { scale = 1 } = options;
   const { inputs, normals, offsets: gamma, slopeJumps: eta, outputBias } = planes;
   const r = unitScales(where, scale, { breakpoints: gamma, deltaSlopes: eta });
   return finiteMultivariateNetwork(where, {

@@ -1,6 +1,6 @@
 import { madeBy } from '../forms/form.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteVector, integerIn, object, sameLength } from '../numeric/checks.js';
+import { finiteVector, integerIn, knownKeys, object, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { finiteRows } from './rows.js';
 import type { NumericRows } from './rows.js';
@@ -34,10 +34,11 @@ export interface MultivariateDataset {
 export function multivariateDataset(
   points: NumericRows,
   y: NumericArray,
-  { inputs: given }: { readonly inputs?: number } = {},
+  options: { readonly inputs?: number } = {},
 ): MultivariateDataset {
   const where = 'multivariateDataset';
-  const { values, count, inputs } = finiteRows(where, 'points', points, given);
+  knownKeys(where, options, ['inputs']);
+  const { values, count, inputs } = finiteRows(where, 'points', points, options.inputs);
   const targets = finiteVector(where, 'y', y);
   sameLength(where, 'y', targets, 'points', count);
   if (count === 0) throw new ShapeError(`${where}: points must have at least one datum, got none`);

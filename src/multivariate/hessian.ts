@@ -1,4 +1,4 @@
-import { checkPart } from '../loss/curvature/hessian.js';
+import { partOf } from '../loss/curvature/hessian.js';
 import type { HessianPart } from '../loss/curvature/hessian.js';
 import type { MultivariateDataset } from './dataset.js';
 import { swept } from './gradient.js';
@@ -53,10 +53,10 @@ export interface MultivariateHessian {
 export function multivariateHessian(
   network: MultivariateNetwork,
   data: MultivariateDataset,
-  { part = 'full' }: { readonly part?: HessianPart } = {},
+  options: { readonly part?: HessianPart } = {},
 ): MultivariateHessian {
   const where = 'multivariateHessian';
-  checkPart(where, part);
+  const part = partOf(where, options);
   const { sums } = swept(where, network, data);
   const width = network.inputBiases.length;
   const size = parameterCount(width, network.inputs);

@@ -1,4 +1,8 @@
-/** Shallow networks of many inputs: breakplanes, the loss over them, gradient flow, lines and breaklines. */
+/**
+ * Shallow networks of many inputs: breakplanes, the loss over them, gradient flow, lines and breaklines.
+ *
+ * @module relu-splines/multivariate
+ */
 
 export { multivariateNetwork, multivariateNetworkFromLayers } from './network.js';
 export type { MultivariateNetwork, MultivariateNetworkInit } from './network.js';

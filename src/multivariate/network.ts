@@ -1,4 +1,5 @@
 import { madeBy } from '../forms/form.js';
+import { twoLayers } from '../forms/layers.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
 import { finiteNumber, finiteVector, integerIn, object, sameLength } from '../numeric/checks.js';
 import type { DenseLayer } from '../numeric/dense-layer.js';
@@ -80,7 +81,8 @@ export function multivariateNetwork(weights: MultivariateNetworkInit): Multivari
  * The second layer must have one output, with a ReLU between: x ↦ W₂(W₁x + b₁)₊ + b₂.
  *
  * @throws `ShapeError` for any other number of layers, more than one output or layers that do not chain, naming the
- * tensors; as `multivariateNetwork` for weights that are not finite.
+ * tensors; `TypeError` for what is not an array of layers; as `multivariateNetwork` for weights that are not finite
+ * numbers.
  * @example
  * ```ts
  * import { readCheckpoint } from 'relu-splines/io';
@@ -93,13 +95,7 @@ export function multivariateNetwork(weights: MultivariateNetworkInit): Multivari
  */
 export function multivariateNetworkFromLayers(layers: readonly DenseLayer[]): MultivariateNetwork {
   const where = 'multivariateNetworkFromLayers';
-  const shapes = layers.map(({ name, outputs, inputs }) => `${name} [${outputs}, ${inputs}]`).join(', ');
-  if (layers.length !== 2) {
-    throw new ShapeError(
-      `${where}: a shallow network has two layers, got ${layers.length}${shapes === '' ? '' : `: ${shapes}`}`,
-    );
-  }
-  const [hidden, output] = layers;
+  const [hidden, output, shapes] = twoLayers(where, layers);
   if (output.outputs !== 1) {
     throw new ShapeError(`${where}: the last layer must have one output, got ${output.outputs}: ${shapes}`);
   }

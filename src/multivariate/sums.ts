@@ -1,3 +1,5 @@
+import { countIn, object } from '../numeric/checks.js';
+import { checkMultivariateDataset } from './dataset.js';
 import type { MultivariateDataset } from './dataset.js';
 import type { MultivariateNetwork } from './network.js';
 
@@ -24,6 +26,8 @@ const HINGES = 16384;
 /**
  * A workspace for networks of `width` units on `data`, O(N·D + H).
  *
+ * @throws `TypeError` for data that `multivariateDataset` has not made, `RangeError` for a width that is not an integer from
+ * 0 to 2²⁴.
  * @example
  * ```ts
  * import {
@@ -40,6 +44,10 @@ const HINGES = 16384;
  * ```
  */
 export function multivariateWorkspace(data: MultivariateDataset, width: number): MultivariateWorkspace {
+  const where = 'multivariateWorkspace';
+  object(where, 'data', data);
+  checkMultivariateDataset(where, data, data.inputs);
+  countIn(where, 'width', width, 0);
   const { inputs, points, y } = data;
   const count = y.length;
   const columns = new Float64Array(count * inputs);

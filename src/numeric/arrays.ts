@@ -13,6 +13,7 @@ export type ReadonlyFloat64Array = Omit<
   'copyWithin' | 'fill' | 'reverse' | 'set' | 'sort' | 'subarray' | number
 > & {
   readonly [index: number]: number;
+  /** A view of a part, read-only as the whole. */
   subarray(begin?: number, end?: number): ReadonlyFloat64Array;
 };
 
@@ -22,6 +23,7 @@ export type ReadonlyInt32Array = Omit<
   'copyWithin' | 'fill' | 'reverse' | 'set' | 'sort' | 'subarray' | number
 > & {
   readonly [index: number]: number;
+  /** A view of a part, read-only as the whole. */
   subarray(begin?: number, end?: number): ReadonlyInt32Array;
 };
 
@@ -31,6 +33,7 @@ export type ReadonlyInt8Array = Omit<
   'copyWithin' | 'fill' | 'reverse' | 'set' | 'sort' | 'subarray' | number
 > & {
   readonly [index: number]: number;
+  /** A view of a part, read-only as the whole. */
   subarray(begin?: number, end?: number): ReadonlyInt8Array;
 };
 

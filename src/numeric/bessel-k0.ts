@@ -27,11 +27,18 @@ const SCALED = [
  * | function         | largest relative error |
  * | ---------------- | ---------------------- |
  * | `besselK0`       | 6e-16               |
- * | `besselK0Scaled` | 6e-16               |
+ * | exp(z)·K₀(z)     | 6e-16               |
  * | `logBesselK0`    | 5e-16               |
  *
  * Where K₀ is below 2^−1022 (z > 705.3) a double has fewer digits and the error is one unit of the last.
  * K₀(0) = ∞, K₀(∞) = 0, and NaN for z < 0, where K₀ is complex.
+ *
+ * @example
+ * ```ts
+ * import { besselK0 } from 'relu-splines/init';
+ *
+ * besselK0(1); // 0.42102443824070…
+ * ```
  */
 export function besselK0(z: number): number {
   return z > 1 ? Math.exp(-z) * scaledBeyondOne(z) : ascending(z);
@@ -45,6 +52,14 @@ export function besselK0Scaled(z: number): number {
 /**
  * ln K₀(z), also where K₀ underflows; accuracy and special values as for {@link besselK0}. The error is
  * relative to max(1, |ln K₀|), since ln K₀ is zero near z = 0.46.
+ *
+ * @example
+ * ```ts
+ * import { besselK0, logBesselK0 } from 'relu-splines/init';
+ *
+ * besselK0(1000); // 0, below the smallest double
+ * logBesselK0(1000); // -1003.22821122…
+ * ```
  */
 export function logBesselK0(z: number): number {
   return z > 1 ? Math.log(scaledBeyondOne(z)) - z : Math.log(ascending(z));

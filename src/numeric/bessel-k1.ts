@@ -24,12 +24,19 @@ const SCALED = [
  * | function         | largest relative error |
  * | ---------------- | ---------------------- |
  * | `besselK1`       | 5e-16               |
- * | `besselK1Scaled` | 5e-16               |
+ * | exp(z)·K₁(z)     | 5e-16               |
  * | `logBesselK1`    | 3e-16               |
  *
  * Where K₁ is below 2^−1022 (z > 705.3) a double has fewer digits and the error is one unit of the last.
  * K₁(z) = ∞ for z < 5.6e-309, where 1/z is above the largest double; K₁(∞) = 0, and NaN for z < 0, where K₁
  * is complex.
+ *
+ * @example
+ * ```ts
+ * import { besselK1 } from 'relu-splines/init';
+ *
+ * besselK1(1); // 0.60190723019723…
+ * ```
  */
 export function besselK1(z: number): number {
   return z > 1 ? Math.exp(-z) * scaledBeyondOne(z) : timesArgument(z) / Math.abs(z);
@@ -43,6 +50,14 @@ export function besselK1Scaled(z: number): number {
 /**
  * ln K₁(z), also where K₁ underflows or overflows; accuracy as for {@link besselK1}. The error is relative to
  * max(1, |ln K₁|), since ln K₁ is zero near z = 0.6.
+ *
+ * @example
+ * ```ts
+ * import { besselK1, logBesselK1 } from 'relu-splines/init';
+ *
+ * besselK1(1000); // 0, below the smallest double
+ * logBesselK1(1000); // -1003.2277114…
+ * ```
  */
 export function logBesselK1(z: number): number {
   return z > 1 ? Math.log(scaledBeyondOne(z)) - z : Math.log(timesArgument(z)) - Math.log(z);

@@ -26,12 +26,19 @@ const SCALED = [
  * | function           | largest relative error |
  * | ------------------ | ---------------------- |
  * | `bickleyKi1`       | 2e-15               |
- * | `bickleyKi1Scaled` | 2e-15               |
+ * | exp(z)·Ki₁(z)      | 2e-15               |
  * | `logBickleyKi1`    | 2e-15               |
- * | `besselK0Integral` | 5e-16               |
+ * | π/2 − Ki₁(z)       | 5e-16               |
  *
  * Where Ki₁ is below 2^−1022 (z > 705.3) a double has fewer digits and the error is one unit of the last.
  * Ki₁(0) = π/2, Ki₁(∞) = 0, and NaN for z < 0, where the integral diverges.
+ *
+ * @example
+ * ```ts
+ * import { bickleyKi1 } from 'relu-splines/init';
+ *
+ * bickleyKi1(1); // 0.32828647817111…
+ * ```
  */
 export function bickleyKi1(z: number): number {
   return z > 1 ? Math.exp(-z) * scaledBeyondOne(z) : Math.PI / 2 - ascendingIntegral(z);
@@ -45,6 +52,14 @@ export function bickleyKi1Scaled(z: number): number {
 /**
  * ln Ki₁(z), also where Ki₁ underflows; accuracy and special values as for {@link bickleyKi1}. The error is
  * relative to max(1, |ln Ki₁|), since ln Ki₁ is zero near z = 0.2.
+ *
+ * @example
+ * ```ts
+ * import { bickleyKi1, logBickleyKi1 } from 'relu-splines/init';
+ *
+ * bickleyKi1(1000); // 0, below the smallest double
+ * logBickleyKi1(1000); // -1003.228710…
+ * ```
  */
 export function logBickleyKi1(z: number): number {
   return z > 1 ? Math.log(scaledBeyondOne(z)) - z : Math.log(bickleyKi1(z));

@@ -21,6 +21,50 @@ export function object(where: string, name: string, value: unknown): void {
   }
 }
 
+/** `Keys` where they are all of those of `Options` and no others; else something that no list is. */
+type AllOf<Options, Keys extends readonly unknown[]> = [KeysOf<Options>] extends [Keys[number]]
+  ? Keys
+  : never;
+
+/** The keys of each member of a union. */
+type KeysOf<Options> = Options extends unknown ? keyof Options : never;
+
+/**
+ * Refuses options that nobody reads, such as a misspelt one: it would be ignored, and its default taken.
+ *
+ * @param keys All keys of the type of the options; the compiler sees to that.
+ */
+export function knownKeys<Options extends object, const Keys extends readonly KeysOf<Options>[]>(
+  where: string,
+  options: Options,
+  keys: Keys & AllOf<Options, Keys>,
+): void {
+  object(where, 'options', options);
+  for (const key of Object.keys(options)) {
+    if (!(keys as readonly string[]).includes(key)) {
+      throw new TypeError(`${where}: unknown option ${show(key)}; there are ${keys.join(', ')}`);
+    }
+  }
+}
+
+/** Is `value` an object with such a property? */
+export function has(value: unknown, property: string): boolean {
+  return typeof value === 'object' && value !== null && property in value;
+}
+
+/** Checks that `stream` is one that `randomStream` makes, so that numbers may be drawn from it. */
+export function checkStream(where: string, stream: unknown): void {
+  object(where, 'stream', stream);
+  if (typeof (stream as { readonly normalInto?: unknown }).normalInto !== 'function') {
+    throw new TypeError(`${where}: stream must be made by randomStream(seed), got ${show(stream)}`);
+  }
+}
+
+/** Checks that `value` is an array. */
+export function list(where: string, name: string, value: unknown): void {
+  if (!Array.isArray(value)) throw new TypeError(`${where}: ${name} must be an array, got ${show(value)}`);
+}
+
 function isArrayLike(value: unknown): value is ArrayLike<unknown> {
   if (typeof value !== 'object' || value === null || !('length' in value)) return false;
   return Number.isSafeInteger(value.length) && (value.length as number) >= 0;
@@ -109,6 +153,20 @@ export function integerIn(
     throw new RangeError(`${where}: ${name} must be ${rule}, got ${show(value)}`);
   }
   return value;
+}
+
+/**
+ * The most units, draws or points that anything is made for, 2²⁴ = 16,777,216. An array of as many doubles takes
+ * 128 MB; a count above it is a slip, and would end in a hang or in a process without memory.
+ */
+export const LARGEST_COUNT = 2 ** 24;
+
+/** Returns `value` after checking that it is an integer from `least` to {@link LARGEST_COUNT}. */
+export function countIn(where: string, name: string, value: unknown, least: number): number {
+  if (typeof value === 'number' && value > LARGEST_COUNT) {
+    throw new RangeError(`${where}: ${name} must be at most ${LARGEST_COUNT}, got ${value}`);
+  }
+  return integerIn(where, name, value, least);
 }
 
 /** Checks that `values` has the length that `reference` has. */

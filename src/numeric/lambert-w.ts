@@ -24,13 +24,22 @@ const SERIES_REACH = 0.005;
 /**
  * The lower real branch of the Lambert function: the w ≤ −1 with w e^w = x, for −1/e ≤ x < 0.
  *
- * The quantile of a uniform delta-slope is written with it (theory 3.2); see {@link onePlusLambertWm1} for
- * the form that keeps its digits next to the median. Series at the branch point; elsewhere Newton's method
+ * The quantile of a uniform delta-slope is written with it (theory 3.2); next to the median the law uses
+ * 1 + w itself, which keeps its digits. Series at the branch point; elsewhere Newton's method
  * on y − ln(1 + y) = −1 − ln(−x), y = −1 − w, from the upper bound √(2u) + u of I. Chatzigeorgiou, IEEE
  * Commun. Lett. 17 (2013), Theorem 1. Largest relative error on 95 arguments from −1/e to −5e-324 against
  * 50-digit values: 3e-16.
  *
  * −1 at the double nearest to −1/e, which lies 1.2e-17 outside; −∞ at 0; NaN elsewhere outside.
+ *
+ * @example
+ * ```ts
+ * import { lambertWm1 } from 'relu-splines/init';
+ *
+ * const w = lambertWm1(-0.2);
+ * w; // -2.5426413577735…
+ * w * Math.exp(w); // -0.2
+ * ```
  */
 export function lambertWm1(x: number): number {
   if (x === 0) return -Infinity;

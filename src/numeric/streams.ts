@@ -66,6 +66,15 @@ export function randomStream(seed: number, stream = 0): RandomStream {
  * The stream that goes on where another one was when it gave its {@link RandomStream.state}.
  *
  * @throws TypeError if `state` is not a `Uint32Array`, RangeError if it is not such a state.
+ * @example
+ * ```ts
+ * import { randomStream, resumeStream } from 'relu-splines/init';
+ *
+ * const stream = randomStream(2020, 7);
+ * stream.uniform();
+ * const again = resumeStream(stream.state());
+ * again.normal() === stream.normal(); // true
+ * ```
  */
 export function resumeStream(state: Uint32Array): RandomStream {
   if (!(state instanceof Uint32Array)) {

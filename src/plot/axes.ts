@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, show } from '../numeric/checks.js';
+import { finiteNumber, show, object } from '../numeric/checks.js';
 import { margin, subtitleLength } from './theme.js';
 
 /** A closed interval of an axis. */
@@ -75,6 +75,7 @@ function finiteWidth(where: string, name: string, interval: Interval): Interval 
  * @throws `TypeError` for what is not a number, `RangeError` unless the window is finite and has a width.
  */
 export function checkWindow(where: string, name: string, window: Interval): Interval {
+  object(where, name, window);
   const low = finiteNumber(where, `${name}.low`, window.low);
   const high = finiteNumber(where, `${name}.high`, window.high);
   if (!(low < high && hasWidth({ low, high }))) {
@@ -151,13 +152,13 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${tally(count)} ${count === 1 ? one : many}`;
 }
 
-/** Sentences as the lines of a subtitle, broken between words. */
-export function subtitleLines(sentences: readonly string[]): string[] {
+/** Sentences as the lines of a subtitle of at most so many characters, broken between words. */
+export function subtitleLines(sentences: readonly string[], length: number = subtitleLength): string[] {
   const lines: string[] = [];
   for (const sentence of sentences) {
     let line = '';
     for (const word of sentence.split(' ')) {
-      if (line !== '' && line.length + 1 + word.length > subtitleLength) {
+      if (line !== '' && line.length + 1 + word.length > length) {
         lines.push(line);
         line = word;
       } else line = line === '' ? word : `${line} ${word}`;

@@ -12,6 +12,8 @@ import {
   tally,
 } from './axes.js';
 import type { Interval } from './axes.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, category, inline, quantity } from './spec.js';
 import type { Json, JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, palette, themeConfig } from './theme.js';
@@ -28,7 +30,7 @@ export interface BreaklineRecord {
 }
 
 /** What {@link breaklineFigure} draws. */
-export interface BreaklineFigureInput {
+export interface BreaklineFigureInput extends Omit<FigureSize, 'height'> {
   readonly lines: readonly BreaklineRecord[];
   /** The part of the plane that is shown: that of the lines. */
   readonly window: {
@@ -111,15 +113,21 @@ export function breaklineFigure(input: BreaklineFigureInput): VegaLiteSpec {
     linesInWords(where, lines.length, input.units),
     ...(points.length === 0 ? [] : [dataInWords(shown.length, points.length)]),
   ];
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${subtitle.join(' ')}`,
-    title: { text: title, subtitle: subtitleLines(subtitle) },
-    width: figureWidth,
-    height: panel.height,
-    layer: layers(lines, shown, panel, { xTitle, yTitle, targetTitle }),
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${subtitle.join(' ')}`,
+      title: { text: title, subtitle: subtitleLines(subtitle) },
+      width: figureWidth,
+      height: panel.height,
+      layer: layers(lines, shown, panel, { xTitle, yTitle, targetTitle }),
+      config: themeConfig,
+    },
+    subtitle,
+    { heights: 'as-widths' },
+  );
 }
 
 interface Panel {

@@ -222,12 +222,21 @@ function crowds(rows: readonly UnitRow[], window: Interval): JsonObject[] {
 }
 
 /** What the panel shows and what it leaves out, in a sentence or two. */
-export function unitsInWords({ rows, hasStuck, left, right }: ShownUnits): string[] {
+export function unitsInWords({ rows, hasDeltaSlopes, hasStuck, left, right }: ShownUnits): string[] {
   const count = rows.length + left + right;
   if (count === 0) return ['No breakpoints.'];
   const elsewhere = left + right === 0 ? '' : `; out of view: ${tally(left)} left, ${tally(right)} right`;
   const flags = `Flags: ${tally(rows.length)} of ${counted(count, 'breakpoint')}${elsewhere}.`;
-  if (!hasStuck || rows.length === 0) return [flags];
+  // μ is the slope on the active side, and the jump from left to right is s·μ (theory 1.1).
+  const jumps =
+    hasDeltaSlopes && rows.some(({ active }) => active === LEFT)
+      ? ['Height: μ; where a flag points left, the slope of f changes by −μ.']
+      : [];
+  if (!hasStuck || rows.length === 0) return [flags, ...jumps];
   const stuck = rows.filter((row) => row.state === STUCK).length;
-  return [flags, `Filled: ${tally(stuck)} stuck on a datum; hollow: ${tally(rows.length - stuck)} free.`];
+  return [
+    flags,
+    ...jumps,
+    `Filled: ${tally(stuck)} stuck on a datum; hollow: ${tally(rows.length - stuck)} free.`,
+  ];
 }

@@ -6,12 +6,14 @@ import type { AxisWords, Interval } from './axes.js';
 import { checkCurves, strokesOf } from './comparison-curves.js';
 import type { ComparisonCurve, Stroke } from './comparison-curves.js';
 import { curveLooks, looksEncoding } from './curve-looks.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, softInk, themeConfig } from './theme.js';
 
 /** What {@link comparisonFigure} draws. */
-export interface ComparisonFigureInput extends AxisWords {
+export interface ComparisonFigureInput extends AxisWords, FigureSize {
   /** In the order of the legend. */
   readonly curves: readonly ComparisonCurve[];
   /** What all curves are about, in any order; shown in every panel. Default: no data. */
@@ -99,22 +101,27 @@ export function comparisonFigure(input: ComparisonFigureInput): VegaLiteSpec {
     ...(broad.length === 0 ? [] : [`Broad ${broad.length === 1 ? 'line' : 'lines'}: ${broad.join(', ')}.`]),
     ...(x.length === 0 ? [] : [dataInWords(data.length, x.length)]),
   ];
-  return {
-    $schema: SCHEMA,
-    description: [`${title}.`, ...words].join(' '),
-    title: { text: title, subtitle: subtitleLines([words.join(' ')]) },
-    columns: inRow,
-    spacing: { row: 22, column: GAP },
-    concat: panels.map(({ name, strokes }, k) =>
-      comparisonPanel(frame, data, strokes, name, {
-        isFirst: k === 0,
-        isLeft: k % inRow === 0,
-        isLowest: k + inRow >= panels.length,
-      }),
-    ),
-    resolve: { scale: { color: 'shared', strokeDash: 'shared', strokeWidth: 'shared' } },
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: [`${title}.`, ...words].join(' '),
+      title: { text: title, subtitle: subtitleLines([words.join(' ')]) },
+      columns: inRow,
+      spacing: { row: 22, column: GAP },
+      concat: panels.map(({ name, strokes }, k) =>
+        comparisonPanel(frame, data, strokes, name, {
+          isFirst: k === 0,
+          isLeft: k % inRow === 0,
+          isLowest: k + inRow >= panels.length,
+        }),
+      ),
+      resolve: { scale: { color: 'shared', strokeDash: 'shared', strokeWidth: 'shared' } },
+      config: themeConfig,
+    },
+    [words.join(' ')],
+  );
 }
 
 /** What all panels share. */

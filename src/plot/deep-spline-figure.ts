@@ -1,17 +1,19 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, integerIn, sameLength, show } from '../numeric/checks.js';
+import { finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
 import { axisFormat, axisTitle, checkText, counted, domain, holds, subtitleLines, tally } from './axes.js';
 import type { Interval } from './axes.js';
 import { crowdsOf, middleOf } from './crowds.js';
 import { checkPicture, functionPanel, pictureInWords } from './function-panel.js';
 import type { FunctionRecords } from './function-panel.js';
 import { layerColours, layersDownwards } from './layer-colours.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, shade, softInk, themeConfig } from './theme.js';
 
 /** What {@link deepSplineFigure} draws: the breakpoints are what `inducedBreakpoints` returns. */
-export interface DeepSplineFigureInput extends FunctionRecords {
+export interface DeepSplineFigureInput extends FunctionRecords, FigureSize {
   /** Breakpoints of the units of all layers, shape (B). */
   readonly breakpoints: NumericArray;
   /** Hidden layer of each, from 0, shape (B). */
@@ -64,6 +66,7 @@ const ROW = 34;
  */
 export function deepSplineFigure(input: DeepSplineFigureInput): VegaLiteSpec {
   const where = 'deepSplineFigure';
+  object(where, 'input', input);
   const title = checkText(where, 'title', input.title ?? 'The network as a spline');
   const xTitle = axisTitle(where, 'x', input.xLabel ?? 'x', input.xUnit);
   const yTitle = axisTitle(where, 'y', input.yLabel ?? 'y', input.yUnit);
@@ -98,14 +101,20 @@ export function deepSplineFigure(input: DeepSplineFigureInput): VegaLiteSpec {
   ]);
   const lower = depth === 0 ? [] : [layerPanel(shown, depth, window, xTitle, colour)];
   const subtitle = [pictureInWords(picture), flagsInWords(shown, rows.length)];
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${subtitle.join(' ')}`,
-    title: { text: title, subtitle: subtitleLines(subtitle) },
-    vconcat: [upper, ...lower],
-    spacing: 14,
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${subtitle.join(' ')}`,
+      title: { text: title, subtitle: subtitleLines(subtitle) },
+      vconcat: [upper, ...lower],
+      spacing: 14,
+      config: themeConfig,
+    },
+    subtitle,
+    { wordPanels: lower },
+  );
 }
 
 function checkBreakpoints(
@@ -116,6 +125,7 @@ function checkBreakpoints(
   const column = (name: string, values: NumericArray | readonly boolean[] | undefined): void => {
     if (values !== undefined) sameLength(where, name, values as NumericArray, 'breakpoints', beta.length);
   };
+  object(where, 'layers', layers);
   column('layers', layers);
   column('active', active);
   column('orientations', orientations);

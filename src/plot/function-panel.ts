@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, sameLength } from '../numeric/checks.js';
+import { finiteVector, has, sameLength, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { upperBound } from '../numeric/search.js';
 import { axisFormat, checkWindow, counted, domain, extent, hasWidth, holds, tally, widen } from './axes.js';
@@ -47,6 +47,9 @@ export type Point = Readonly<Record<'x' | 'y', number>>;
  * @throws As `splineFigure`.
  */
 export function checkPicture(where: string, { pieces, data, window }: FunctionRecords): Picture {
+  if (!has(pieces, 'slopes')) {
+    throw new TypeError(`${where}: pieces must be what toPiecewiseLinear returns, got ${show(pieces)}`);
+  }
   const knots = finiteVector(where, 'pieces.knots', pieces.knots);
   const slopes = finiteVector(where, 'pieces.slopes', pieces.slopes);
   const intercepts = finiteVector(where, 'pieces.intercepts', pieces.intercepts);

@@ -13,6 +13,8 @@ import {
   subtitleLines,
 } from './axes.js';
 import type { Interval } from './axes.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, palette, softInk, themeConfig } from './theme.js';
@@ -37,9 +39,11 @@ export interface HistogramPanel {
 }
 
 /** What {@link histogramFigure} draws. */
-export interface HistogramFigureInput {
+export interface HistogramFigureInput extends FigureSize {
   /** At least one. */
   readonly panels: readonly HistogramPanel[];
+  /** Whose density the curves are, for the legend in words. Default `the law`. */
+  readonly lawLabel?: string;
   /** Panels a row. Default 2. */
   readonly columns?: number;
   readonly title?: string;
@@ -77,6 +81,7 @@ export function histogramFigure(input: HistogramFigureInput): VegaLiteSpec {
   const where = 'histogramFigure';
   object(where, 'input', input);
   const title = checkText(where, 'title', input.title ?? 'Histogram');
+  const lawLabel = checkText(where, 'lawLabel', input.lawLabel ?? 'the law');
   const columns = integerIn(where, 'columns', input.columns ?? 2, 1);
   const panels: unknown = input.panels;
   if (!Array.isArray(panels)) {
@@ -85,19 +90,24 @@ export function histogramFigure(input: HistogramFigureInput): VegaLiteSpec {
   if (panels.length === 0) throw new ShapeError(`${where}: panels must have at least one entry, got none`);
   const shown = input.panels.map((panel, k) => checkPanel(`${where}: panels[${k}]`, panel));
   const legend = shown.some(({ curve }) => curve.length > 0)
-    ? 'Bars: counts, as a density. Line: the law.'
+    ? `Bars: counts, as a density. Line: ${lawLabel}.`
     : 'Bars: counts, as a density.';
   const inRow = Math.min(columns, shown.length);
   const width = Math.floor((figureWidth - (inRow - 1) * GAP) / inRow);
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${legend} ${shown.map((panel) => `${panel.title}: ${panel.words}.`).join(' ')}`,
-    title: { text: title, subtitle: subtitleLines([legend]) },
-    columns,
-    spacing: { row: 28, column: 16 },
-    concat: shown.map((panel) => histogramPanel(panel, width)),
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${legend} ${shown.map((panel) => `${panel.title}: ${panel.words}.`).join(' ')}`,
+      title: { text: title, subtitle: subtitleLines([legend]) },
+      columns,
+      spacing: { row: 28, column: 16 },
+      concat: shown.map((panel) => histogramPanel(panel, width)),
+      config: themeConfig,
+    },
+    [legend],
+  );
 }
 
 interface ShownHistogram {

@@ -1,4 +1,8 @@
-/** Figures as Vega-Lite specifications: plain objects, drawn by whoever shows them. */
+/**
+ * Figures as Vega-Lite specifications: plain objects, drawn by whoever shows them.
+ *
+ * @module relu-splines/plot
+ */
 
 export { splineFigure } from './spline-figure.js';
 export type { SplineFigureInput } from './spline-figure.js';
@@ -37,6 +41,7 @@ export type {
 export { seriesFigure } from './series-figure.js';
 export type { SeriesFigureInput } from './series-figure.js';
 export type { Series, SeriesAxis, SeriesPanel, SeriesPoint } from './series-panels.js';
+export type { FigureSize } from './figure-size.js';
 export type { Interval } from './axes.js';
 export type { Json, JsonObject, VegaLiteSpec } from './spec.js';
 export { palette, themeConfig } from './theme.js';

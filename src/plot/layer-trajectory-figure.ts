@@ -4,6 +4,8 @@ import { ShapeError } from '../numeric/errors.js';
 import { checkText, checkWindow, counted, extent, holds, subtitleLines, tally, widen } from './axes.js';
 import type { Interval } from './axes.js';
 import { layerColour, layersDownwards } from './layer-colours.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, themeConfig } from './theme.js';
@@ -22,7 +24,7 @@ export interface TrackRecord {
 }
 
 /** What {@link layerTrajectoryFigure} draws. */
-export interface LayerTrajectoryFigureInput extends AxisNames {
+export interface LayerTrajectoryFigureInput extends AxisNames, FigureSize {
   readonly tracks: readonly TrackRecord[];
   /** Number of hidden layers. Default: as many as have tracks. */
   readonly depth?: number;
@@ -98,14 +100,19 @@ export function layerTrajectoryFigure(input: LayerTrajectoryFigureInput): VegaLi
       `crosses: ${counted(deaths.length, 'death')}.`,
     ...(seen.length === tracks.length ? [] : [`Never in view: ${tally(tracks.length - seen.length)}.`]),
   ];
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${subtitle.join(' ')}`,
-    title: { text: title, subtitle: subtitleLines(subtitle) },
-    vconcat: panels,
-    spacing: 16,
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${subtitle.join(' ')}`,
+      title: { text: title, subtitle: subtitleLines(subtitle) },
+      vconcat: panels,
+      spacing: 16,
+      config: themeConfig,
+    },
+    subtitle,
+  );
 }
 
 function checkTracks(

@@ -4,6 +4,8 @@ import { ShapeError } from '../numeric/errors.js';
 import { axisFormat, axisTitle, checkText, checkWindow, domain, subtitleLines } from './axes.js';
 import type { Interval } from './axes.js';
 import { curveLooks, looksEncoding } from './curve-looks.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, ink, shade, softInk, themeConfig } from './theme.js';
@@ -49,7 +51,7 @@ export interface PlanePanel {
 }
 
 /** What {@link planeFigure} draws. */
-export interface PlaneFigureInput {
+export interface PlaneFigureInput extends Omit<FigureSize, 'height'> {
   readonly title: string;
   /** Sentences under the title. */
   readonly notes?: readonly string[];
@@ -107,19 +109,26 @@ export function planeFigure(input: PlaneFigureInput): VegaLiteSpec {
     checkPanel(where, `panels[${p}]`, panel);
   });
   const looks = looksEncoding(curveLooks(panels.flatMap(({ families }) => families)));
-  return {
-    $schema: SCHEMA,
-    description: [`${title}.`, ...panels.map(inWords), ...notes].join(' '),
-    title: notes.length === 0 ? title : { text: title, subtitle: subtitleLines(notes) },
-    columns: inRow,
-    spacing: { row: 26, column: GAP },
-    concat: panels.map((panel) => {
-      const aspect = (panel.y.window.high - panel.y.window.low) / (panel.x.window.high - panel.x.window.low);
-      return drawPanel(where, panel, looks, width, equalUnits ? Math.round(width * aspect) : height);
-    }),
-    resolve: { scale: { color: 'shared', strokeDash: 'shared', strokeWidth: 'shared' } },
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: [`${title}.`, ...panels.map(inWords), ...notes].join(' '),
+      title: notes.length === 0 ? title : { text: title, subtitle: subtitleLines(notes) },
+      columns: inRow,
+      spacing: { row: 26, column: GAP },
+      concat: panels.map((panel) => {
+        const aspect =
+          (panel.y.window.high - panel.y.window.low) / (panel.x.window.high - panel.x.window.low);
+        return drawPanel(where, panel, looks, width, equalUnits ? Math.round(width * aspect) : height);
+      }),
+      resolve: { scale: { color: 'shared', strokeDash: 'shared', strokeWidth: 'shared' } },
+      config: themeConfig,
+    },
+    notes,
+    { heights: equalUnits ? 'as-widths' : 'own' },
+  );
 }
 
 function inWords({ title, x, y, families }: PlanePanel): string {

@@ -4,12 +4,14 @@ import type { Interval } from './axes.js';
 import { curveLooks } from './curve-looks.js';
 import { checkPanels } from './series-panels.js';
 import type { Series, SeriesAxis, SeriesPanel } from './series-panels.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, inline, quantity } from './spec.js';
 import type { Json, JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, shade, softInk, themeConfig } from './theme.js';
 
 /** What {@link seriesFigure} draws. */
-export interface SeriesFigureInput {
+export interface SeriesFigureInput extends Omit<FigureSize, 'height'> {
   readonly title: string;
   /** Sentences under the title. */
   readonly notes?: readonly string[];
@@ -66,16 +68,22 @@ export function seriesFigure(input: SeriesFigureInput): VegaLiteSpec {
   const inRow = Math.min(columns, panels.length);
   const width = Math.floor((figureWidth - (inRow - 1) * GAP) / inRow);
   const looks = looksOf(panels.flatMap(({ series }) => series));
-  return {
-    $schema: SCHEMA,
-    description: [`${title}.`, ...panels.map(panelInWords), ...notes].join(' '),
-    title: notes.length === 0 ? title : { text: title, subtitle: subtitleLines(notes) },
-    columns: inRow,
-    spacing: { row: 26, column: GAP },
-    concat: panels.map((panel) => drawPanel(where, panel, looks, width, height)),
-    resolve: { scale: { color: 'shared', strokeDash: 'shared', shape: 'shared' } },
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: [`${title}.`, ...panels.map(panelInWords), ...notes].join(' '),
+      title: notes.length === 0 ? title : { text: title, subtitle: subtitleLines(notes) },
+      columns: inRow,
+      spacing: { row: 26, column: GAP },
+      concat: panels.map((panel) => drawPanel(where, panel, looks, width, height)),
+      resolve: { scale: { color: 'shared', strokeDash: 'shared', shape: 'shared' } },
+      config: themeConfig,
+    },
+    notes,
+    { heights: 'own' },
+  );
 }
 
 function panelInWords({ title, x, y, series }: SeriesPanel): string {

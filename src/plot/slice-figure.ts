@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, sameLength, show } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, has, object, sameLength, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import {
   axisTitle,
@@ -16,12 +16,14 @@ import {
 import type { Interval } from './axes.js';
 import { curvePanel, knotLooks, typePanel } from './slice-panels.js';
 import type { KnotRow, Landmark, ShownSlice, SliceKnotType } from './slice-panels.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA } from './spec.js';
 import type { VegaLiteSpec } from './spec.js';
 import { themeConfig } from './theme.js';
 
 /** What {@link sliceFigure} draws. */
-export interface SliceFigureInput {
+export interface SliceFigureInput extends FigureSize {
   /** Knots of the slice (the distinct x of the data), shape (K). */
   readonly knots: NumericArray;
   /** Loss with the breakpoint at each knot, shape (K). */
@@ -85,11 +87,13 @@ export interface SliceFigureInput {
  */
 export function sliceFigure(input: SliceFigureInput): VegaLiteSpec {
   const where = 'sliceFigure';
+  object(where, 'input', input);
   const title = checkText(where, 'title', input.title ?? 'Loss along one moving breakpoint');
   const titles = {
     breakpoint: axisTitle(where, 'x', input.xLabel ?? 'x', input.xUnit),
     loss: checkText(where, 'lossLabel', input.lossLabel ?? 'loss'),
   };
+  object(where, 'minimum', input.minimum);
   const { slice, outside } = checkSlice(where, input);
   const excess = input.loss - input.minimum.loss;
   const subtitle = [
@@ -100,17 +104,21 @@ export function sliceFigure(input: SliceFigureInput): VegaLiteSpec {
     ...(excess > 0 ? [`The present loss is ${magnitudeInWords(excess)} above the global minimum.`] : []),
     ...outside,
   ];
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${subtitle.join(' ')}`,
-    title: { text: title, subtitle: subtitleLines(subtitle) },
-    vconcat:
-      slice.knots.length === 0
-        ? [curvePanel(slice, titles, true)]
-        : [curvePanel(slice, titles, false), typePanel(slice, titles)],
-    spacing: 12,
-    config: themeConfig,
-  };
+  const lower = slice.knots.length === 0 ? [] : [typePanel(slice, titles)];
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${subtitle.join(' ')}`,
+      title: { text: title, subtitle: subtitleLines(subtitle) },
+      vconcat: [curvePanel(slice, titles, lower.length === 0, input), ...lower],
+      spacing: 12,
+      config: themeConfig,
+    },
+    subtitle,
+    { wordPanels: lower },
+  );
 }
 
 /** What lies in the window of the samples, and sentences on what does not. */
@@ -118,6 +126,11 @@ function checkSlice(
   where: string,
   input: SliceFigureInput,
 ): { readonly slice: ShownSlice; readonly outside: readonly string[] } {
+  if (!has(input.samples, 'x')) {
+    throw new TypeError(
+      `${where}: samples must be { x, loss }, such as x = slicePoints(slice) and loss = evaluateSlice(slice, x), got ${show(input.samples)}`,
+    );
+  }
   const x = finiteVector(where, 'samples.x', input.samples.x);
   const loss = finiteVector(where, 'samples.loss', input.samples.loss);
   sameLength(where, 'samples.loss', loss, 'samples.x', x.length);

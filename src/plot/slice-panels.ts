@@ -1,5 +1,7 @@
 import { axisFormat, domain } from './axes.js';
 import type { Interval } from './axes.js';
+import { textScale } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { category, inline, quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
 import { figureWidth, ink, palette, softInk } from './theme.js';
@@ -54,7 +56,12 @@ export const knotLooks: readonly {
 ];
 
 /** The curve with its knots and landmarks. */
-export function curvePanel(slice: ShownSlice, titles: Titles, isAlone: boolean): JsonObject {
+export function curvePanel(
+  slice: ShownSlice,
+  titles: Titles,
+  isAlone: boolean,
+  size: FigureSize,
+): JsonObject {
   const { window, heights, curve, knots, landmarks } = slice;
   const x = breakpointAxis(window, titles, isAlone);
   const y = quantity('loss', {
@@ -82,10 +89,8 @@ export function curvePanel(slice: ShownSlice, titles: Titles, isAlone: boolean):
       encoding: { x, y, tooltip },
     },
   }));
-  const labels = landmarks.flatMap((landmark, row) => {
-    const height = 6 + 15 * row;
-    // Words run towards the wider side, a row each, so that they neither leave the panel nor meet.
-    const isLeft = landmark.breakpoint - window.low < window.high - landmark.breakpoint;
+  const labels = inRows(landmarks, window, size).flatMap(({ landmark, runsRight }, row) => {
+    const height = (6 + 15 * row) * textScale(size);
     const data = inline([landmark]);
     return [
       {
@@ -95,7 +100,12 @@ export function curvePanel(slice: ShownSlice, titles: Titles, isAlone: boolean):
       },
       {
         data,
-        mark: { type: 'text', align: isLeft ? 'left' : 'right', dx: isLeft ? 5 : -5, baseline: 'middle' },
+        mark: {
+          type: 'text',
+          align: runsRight ? 'left' : 'right',
+          dx: runsRight ? 5 : -5,
+          baseline: 'middle',
+        },
         encoding: { x, y: { value: height }, text: { field: 'label' } },
       },
     ];
@@ -117,6 +127,42 @@ export function curvePanel(slice: ShownSlice, titles: Titles, isAlone: boolean):
       rings,
     ],
   };
+}
+
+/** A landmark with the side that its words run to. */
+interface PlacedLandmark {
+  readonly landmark: Landmark;
+  readonly runsRight: boolean;
+}
+
+/** About the width of a character at the default size, in pixels. */
+const CHARACTER = 6;
+
+/**
+ * The landmarks from top to bottom, a row each. A rule ends at the row of its own words, so it can only run through words
+ * of lower rows: of two whose words run the same way, the one that they run away from is on top. Words run towards the
+ * wider side; where those of two would reach the rule of the other, both to where there is room.
+ */
+function inRows(
+  landmarks: readonly Landmark[],
+  { low, high }: Interval,
+  size: FigureSize,
+): readonly PlacedLandmark[] {
+  const placed = [...landmarks]
+    .sort((one, other) => one.breakpoint - other.breakpoint)
+    .map((landmark) => ({ landmark, runsRight: landmark.breakpoint - low < high - landmark.breakpoint }));
+  if (placed.length < 2) return placed;
+  const [left, right] = placed;
+  const perPixel = (high - low) / (size.width ?? figureWidth);
+  const reach = ({ label }: Landmark): number => label.length * CHARACTER * textScale(size) * perPixel;
+  const gap = right.landmark.breakpoint - left.landmark.breakpoint;
+  const meet = gap < Math.max(reach(left.landmark), reach(right.landmark));
+  const hasRoom = right.landmark.breakpoint + reach(right.landmark) <= high;
+  const goRight = left.runsRight && (right.runsRight || (meet && hasRoom));
+  const goLeft = !goRight && !right.runsRight && (!left.runsRight || meet);
+  if (goRight) return placed.map(({ landmark }) => ({ landmark, runsRight: true }));
+  if (goLeft) return placed.reverse().map(({ landmark }) => ({ landmark, runsRight: false }));
+  return placed;
 }
 
 /** The knots again, one row a type, each with its count: the legend and the marginal of the curve in one. */

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, integerIn, knownKeys, object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { checkWindow, extent, hasWidth, widen } from './axes.js';
 import type { Interval } from './axes.js';
@@ -39,9 +39,12 @@ const PER_PIECE = 24;
  */
 export function slicePoints(
   slice: SlicePlaces,
-  { perPiece = PER_PIECE, window }: { readonly perPiece?: number; readonly window?: Interval } = {},
+  options: { readonly perPiece?: number; readonly window?: Interval } = {},
 ): Float64Array {
   const where = 'slicePoints';
+  object(where, 'slice', slice);
+  knownKeys(where, options, ['perPiece', 'window']);
+  const { perPiece = PER_PIECE, window } = options;
   const knots = finiteVector(where, 'knots', slice.knots);
   for (let k = 1; k < knots.length; k++) {
     if (knots[k] <= knots[k - 1]) {

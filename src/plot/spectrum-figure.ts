@@ -1,14 +1,16 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { checkText, extent, magnitudeInWords, subtitleLines, tally } from './axes.js';
 import type { Interval } from './axes.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA, category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
 import { figureWidth, palette, shade, themeConfig } from './theme.js';
 
 /** What {@link spectrumFigure} draws. */
-export interface SpectrumFigureInput {
+export interface SpectrumFigureInput extends FigureSize {
   /** Eigenvalues, in any order, at least one. */
   readonly eigenvalues: NumericArray;
   /** An eigenvalue counts as zero up to this magnitude. Default: n·EPSILON times the largest magnitude. */
@@ -48,16 +50,22 @@ const MOST_LABELS = 8;
  */
 export function spectrumFigure(input: SpectrumFigureInput): VegaLiteSpec {
   const where = 'spectrumFigure';
+  object(where, 'input', input);
   const title = checkText(where, 'title', input.title ?? 'Hessian spectrum');
   const inertia = checkSpectrum(where, input);
   const subtitle = spectrumInWords(inertia);
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${subtitle.join(' ')}`,
-    title: { text: title, subtitle: subtitleLines(subtitle) },
-    ...spectrumPanel(inertia),
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${subtitle.join(' ')}`,
+      title: { text: title, subtitle: subtitleLines(subtitle) },
+      ...spectrumPanel(inertia),
+      config: themeConfig,
+    },
+    subtitle,
+  );
 }
 
 function checkSpectrum(where: string, { eigenvalues, zeroThreshold }: SpectrumFigureInput): Inertia {

@@ -5,6 +5,13 @@ import type { JsonObject } from './spec.js';
  *
  * M. Okabe and K. Ito, "Color Universal Design", 2008; the grey is added for what is neither. No figure tells
  * two things apart by colour alone: shape or place says the same, and survives a grey print.
+ *
+ * @example
+ * ```ts
+ * import { palette } from 'relu-splines/plot';
+ *
+ * palette.blue; // '#0072B2'
+ * ```
  */
 export const palette = {
   blue: '#0072B2',
@@ -37,7 +44,18 @@ export const subtitleLength = 72;
 /** The part of an axis that is left free at each end, so that no mark is cut by the frame. */
 export const margin = 0.04;
 
-/** The look that the figures share: a white ground, no grid, no box, legends under the picture. */
+/**
+ * The look that the figures share: a white ground, no grid, no box, legends under the picture.
+ *
+ * @example
+ * ```ts
+ * import { themeConfig } from 'relu-splines/plot';
+ *
+ * // A figure of your own with the same look.
+ * const figure = { mark: 'line', config: themeConfig };
+ * figure.config.background; // '#FFFFFF'
+ * ```
+ */
 export const themeConfig: JsonObject = {
   background: '#FFFFFF',
   font: 'Helvetica Neue, Helvetica, Arial, sans-serif',

@@ -1,5 +1,5 @@
 import { show } from '../numeric/checks.js';
-import { axisFormat, axisTitle, checkWindow, domain } from './axes.js';
+import { axisFormat, axisTitle, checkWindow, domain, magnitudeInWords } from './axes.js';
 import type { Interval } from './axes.js';
 import { quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
@@ -32,6 +32,11 @@ export interface AxisNames {
   readonly xUnit?: string;
 }
 
+/** When the records end, in a sentence: `at time 100 ms`, `at step 5000`. */
+export function endInWords({ timeLabel = 'time', timeUnit }: AxisNames, { end }: Span): string {
+  return `at ${timeLabel} ${magnitudeInWords(end)}${timeUnit === undefined ? '' : ` ${timeUnit}`}`;
+}
+
 /** The time axis over the given times. */
 export function spanOf(where: string, scale: unknown, times: Float64Array): Span {
   if (scale !== 'linear' && scale !== 'log') {
@@ -53,9 +58,10 @@ export function canvasOf(
   { low, high }: Interval,
   { scale, begin, end }: Span,
   height = trajectoryHeight,
+  width = figureWidth,
 ): Canvas {
   const [to, back] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
-  const perTime = figureWidth / (to(end) - to(begin));
+  const perTime = width / (to(end) - to(begin));
   return {
     window: { low, high },
     begin,

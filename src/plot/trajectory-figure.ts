@@ -1,20 +1,22 @@
 import type { NumericArray } from '../numeric/arrays.js';
 import { sortOrder } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, integerIn, list } from '../numeric/checks.js';
 import { checkText, checkWindow, counted, extent, holds, subtitleLines, tally, widen } from './axes.js';
 import type { Interval } from './axes.js';
+import { sized } from './figure-size.js';
+import type { FigureSize } from './figure-size.js';
 import { SCHEMA } from './spec.js';
 import type { VegaLiteSpec } from './spec.js';
 import { stickBars } from './stick-bars.js';
 import { figureWidth, themeConfig } from './theme.js';
-import { axesOf, canvasOf, spanOf, trajectoryHeight } from './trajectory-axes.js';
+import { axesOf, canvasOf, endInWords, spanOf, trajectoryHeight } from './trajectory-axes.js';
 import type { AxisNames } from './trajectory-axes.js';
 import { barLayer, dataLayer, lineLayers, linesOf, markLayer } from './trajectory-layers.js';
 import { checkRecords, checkSticks } from './trajectory-records.js';
 import type { CheckedRecords, StickRecord, TrajectoryMark, TrajectoryRecords } from './trajectory-records.js';
 
 /** What {@link trajectoryFigure} draws. */
-export interface TrajectoryFigureInput extends TrajectoryRecords, AxisNames {
+export interface TrajectoryFigureInput extends TrajectoryRecords, AxisNames, FigureSize {
   /** Inputs of the data, in any order. */
   readonly data?: NumericArray;
   /** When which breakpoint lies on which datum; what `stickIntervals` gives. Needs `data`. */
@@ -35,7 +37,7 @@ export interface TrajectoryFigureInput extends TrajectoryRecords, AxisNames {
  * right, x upwards.
  *
  * - **Lines**: colour says which way the unit faces, dashes the sign of its output weight, and paleness a small
- *   delta-slope at the end. A line ends where its breakpoint leaves the window, or passes infinity.
+ *   delta-slope at the last time. A line ends where its breakpoint leaves the window, or passes infinity.
  * - **Bars** on data: breakpoints that are stuck there, on the side that they see; thicker for more of them.
  *
  * Of more than `mostLines` breakpoints that ever come into view evenly many are drawn, from left to right by where they
@@ -65,6 +67,8 @@ export function trajectoryFigure(input: TrajectoryFigureInput): VegaLiteSpec {
   const records = checkRecords(where, input);
   const title = checkText(where, 'title', input.title ?? 'Breakpoints over training');
   const distinct = distinctOf(where, input);
+  list(where, 'sticks', input.sticks ?? []);
+  list(where, 'marks', input.marks ?? []);
   const sticks = checkSticks(where, input.sticks ?? [], records.width, distinct);
   const window = windowOf(where, input, distinct);
   const span = spanOf(where, input.timeScale ?? 'linear', records.times);
@@ -73,7 +77,7 @@ export function trajectoryFigure(input: TrajectoryFigureInput): VegaLiteSpec {
   const axes = axesOf(where, input, window, span);
   const seen = unitsInView(records, window);
   const units = chosenUnits(seen, records, mostLines);
-  const lines = linesOf(units, records, sticks, distinct, canvasOf(window, span));
+  const lines = linesOf(units, records, sticks, distinct, canvasOf(window, span, input.height, input.width));
   const stuckInView = sticks.filter(({ datum }) => holds(window, distinct[datum]));
   const bars = stickBars(stuckInView, records, distinct, span);
   const marks = checkMarks(where, input.marks ?? []).filter(
@@ -87,21 +91,27 @@ export function trajectoryFigure(input: TrajectoryFigureInput): VegaLiteSpec {
     units.length,
     inView.length,
     bars.length === 0 ? null : stuck,
+    endInWords(input, span),
   );
-  return {
-    $schema: SCHEMA,
-    description: `${title}. ${subtitle.join(' ')}`,
-    title: { text: title, subtitle: subtitleLines(subtitle) },
-    width: figureWidth,
-    height: trajectoryHeight,
-    layer: [
-      ...(inView.length === 0 ? [] : [dataLayer(inView, axes)]),
-      ...lineLayers(lines, axes),
-      ...bars.map((facing) => barLayer(facing, axes)),
-      ...(marks.length === 0 ? [] : [markLayer(marks, axes)]),
-    ],
-    config: themeConfig,
-  };
+  return sized(
+    where,
+    input,
+    {
+      $schema: SCHEMA,
+      description: `${title}. ${subtitle.join(' ')}`,
+      title: { text: title, subtitle: subtitleLines(subtitle) },
+      width: figureWidth,
+      height: trajectoryHeight,
+      layer: [
+        ...(inView.length === 0 ? [] : [dataLayer(inView, axes)]),
+        ...lineLayers(lines, axes),
+        ...bars.map((facing) => barLayer(facing, axes)),
+        ...(marks.length === 0 ? [] : [markLayer(marks, axes)]),
+      ],
+      config: themeConfig,
+    },
+    subtitle,
+  );
 }
 
 function distinctOf(where: string, { data, sticks }: TrajectoryFigureInput): Float64Array {
@@ -150,11 +160,12 @@ function inWords(
   drawn: number,
   data: number,
   stuck: number | null,
+  atEnd: string,
 ): string[] {
   const of = drawn < seen ? `${tally(drawn)} of ${counted(seen, 'breakpoint')}` : counted(seen, 'breakpoint');
-  const pale = deltaSlopes === null ? '' : '; paler: smaller |μ| at the end';
+  const pale = deltaSlopes === null ? '' : `; paler: smaller |μ| ${atEnd}`;
   const out = seen === width ? '' : `; never in view: ${tally(width - seen)}`;
-  const onRules = stuck === null ? '' : `; bars: breakpoints stuck there, ${tally(stuck)} at the end`;
+  const onRules = stuck === null ? '' : `; bars: breakpoints stuck there, ${tally(stuck)} ${atEnd}`;
   return [
     `Lines: ${of}${pale}${out}.`,
     ...(data === 0 ? [] : [`Rules: ${tally(data)} distinct x${onRules}.`]),

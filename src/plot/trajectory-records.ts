@@ -45,6 +45,13 @@ export interface CheckedRecords {
 /** Checks the rows of a trajectory. */
 export function checkRecords(where: string, records: TrajectoryRecords): CheckedRecords {
   object(where, 'input', records);
+  const given: unknown = records.breakpoints;
+  if (!Array.isArray(given)) {
+    throw new TypeError(
+      `${where}: input must have times and rows of breakpoints, as breakpointTrajectories of relu-splines/flow makes them of a ` +
+        `trajectory, got ${show(records)} with breakpoints ${show(given)}`,
+    );
+  }
   const times = finiteVector(where, 'times', records.times);
   if (times.length < 2) {
     throw new ShapeError(`${where}: times must have at least two entries, got ${times.length}`);

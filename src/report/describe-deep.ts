@@ -1,3 +1,4 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { standardise } from '../data/standardise.js';
 import { inducedBreakpoints } from '../deep/breakpoints.js';
@@ -12,7 +13,8 @@ import type { Window } from '../forms/roughness.js';
 import type { PiecewiseLinear } from '../forms/piecewise-linear.js';
 import type { Standardisation } from '../forms/units.js';
 import { STUCK_WITHIN } from '../loss/critical/stuck-units.js';
-import { positiveNumber } from '../numeric/checks.js';
+import { checkDeepNetwork } from '../deep/network.js';
+import { knownKeys, positiveNumber } from '../numeric/checks.js';
 import { deepKinks } from './deep-kinks.js';
 import type { DeepKink } from './deep-kinks.js';
 import { dataReport, lossReport } from './fit.js';
@@ -66,7 +68,8 @@ export interface DeepReport extends Naming {
  *
  * @param network As trained: if `standardisation` is given, in standardised coordinates.
  * @param data In the user's units.
- * @throws As `foldDeepStandardisation` and `inducedBreakpoints`; `RangeError` unless `stuckWithin` is positive.
+ * @throws As `foldDeepStandardisation` and `inducedBreakpoints`; `RangeError` unless `stuckWithin` is positive;
+ * `TypeError` for what is not a deep network, data that `dataset` has not made, or an unknown option.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -86,8 +89,12 @@ export function describeDeep(
   data: Dataset,
   options: DescribeDeepOptions = {},
 ): DeepReport {
+  const where = 'describeDeep';
+  checkDeepNetwork(where, network);
+  checkDataset(where, data);
+  knownKeys(where, options, ['standardisation', 'xName', 'yName', 'xUnit', 'yUnit', 'stuckWithin']);
   const { standardisation = null, stuckWithin = STUCK_WITHIN } = options;
-  const reach = positiveNumber('describeDeep', 'stuckWithin', stuckWithin) * extentOf(data);
+  const reach = positiveNumber(where, 'stuckWithin', stuckWithin) * extentOf(data);
   const trained = standardisation === null ? data : standardise(data, standardisation);
   const inUnits = standardisation === null ? network : foldDeepStandardisation(network, standardisation);
   const window = windowOf(data, reach);

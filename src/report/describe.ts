@@ -1,3 +1,4 @@
+import { checkProblem } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { standardise } from '../data/standardise.js';
 import { toBdso, toPiecewiseLinear } from '../forms/convert.js';
@@ -14,7 +15,7 @@ import { knotTypeCounts } from '../loss/slices/knot-types.js';
 import type { KnotTypeCounts } from '../loss/slices/knot-types.js';
 import { nullDirections } from '../loss/null/null-directions.js';
 import type { NullCauseName } from '../loss/null/null-directions.js';
-import { integerIn } from '../numeric/checks.js';
+import { integerIn, knownKeys, object } from '../numeric/checks.js';
 import { destinationOf } from './destination.js';
 import type { Destination } from './destination.js';
 import { dataReport, lossReport } from './fit.js';
@@ -96,7 +97,8 @@ export interface FlatCause {
  *
  * @param network As trained: if `standardisation` is given, in standardised coordinates.
  * @param data In the user's units.
- * @throws As `foldStandardisation`, `toBdso` and `criticality`; `RangeError` for `flowSteps` that are no count.
+ * @throws As `foldStandardisation`, `toBdso` and `criticality`; `RangeError` for `flowSteps` that are no count;
+ * `TypeError` for what is not a network, data that `dataset` has not made, or an unknown option.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -110,8 +112,27 @@ export interface FlatCause {
  * ```
  */
 export function describe(network: ShallowNetwork, data: Dataset, options: DescribeOptions = {}): Report {
+  const where = 'describe';
+  object(where, 'network', network);
+  if ('layers' in network) {
+    throw new TypeError(`${where}: network must be a ShallowNetwork, got a DeepNetwork: use describeDeep`);
+  }
+  checkProblem(where, network, data);
+  knownKeys(where, options, [
+    'standardisation',
+    'xName',
+    'yName',
+    'xUnit',
+    'yUnit',
+    'flowSteps',
+    'tolerance',
+    'stuckWithin',
+    'inertiaThreshold',
+    'residualFloor',
+    'fittedWithin',
+  ]);
   const { standardisation = null, xName, yName, xUnit, yUnit, flowSteps = 1000, ...tolerances } = options;
-  integerIn('describe', 'flowSteps', flowSteps, 0);
+  integerIn(where, 'flowSteps', flowSteps, 0);
   const trained = standardisation === null ? data : standardise(data, standardisation);
   const inUnits = standardisation === null ? network : foldStandardisation(network, standardisation);
   const found = criticality(network, trained, tolerances);
@@ -134,7 +155,9 @@ export function describe(network: ShallowNetwork, data: Dataset, options: Descri
     flat: flatReport(network, trained),
     criticality: found,
     destination:
-      flowSteps === 0 ? null : destinationOf(network, trained, flowSteps, standardisation?.xScale ?? 1),
+      flowSteps === 0
+        ? null
+        : destinationOf(network, trained, found.loss, flowSteps, standardisation?.xScale ?? 1),
   };
 }
 

@@ -3,11 +3,19 @@ import type { ShallowNetwork } from '../forms/network.js';
 import type { FlowEventKind } from '../flow/events/events.js';
 import type { FlowStatus } from '../flow/flow-status.js';
 import { gradientFlow } from '../flow/gradient-flow.js';
+import type { FlowResult } from '../flow/gradient-flow.js';
+import { describeRest } from '../flow/stationary-point.js';
 import type { Criticality } from '../loss/critical/criticality.js';
 
 /** Where gradient flow would take a network from here, in the trained coordinates. */
 export interface Destination {
   readonly status: FlowStatus;
+  /**
+   * Does it rest there? It does where the status is `stationary`; and where its steps ran out at a minimum or a generalised
+   * critical point, to the tolerances of the flow, without the loss having fallen by a millionth: breakpoints that lie
+   * within rounding of data may cost a flow more steps than it is given.
+   */
+  readonly atRest: boolean;
   /** When it stopped, and after how many steps. */
   readonly time: number;
   readonly steps: number;
@@ -21,26 +29,33 @@ export interface Destination {
   readonly sliding: number;
   /** The farthest that a breakpoint among the data moved, in the user's units of x. */
   readonly farthestMove: number;
-  /** What kind of point it rests at; null where it does not rest. */
+  /** What kind of point it rests at, to the tolerances of the flow; null where it does not rest. */
   readonly point: Criticality | null;
 }
+
+/** The relative tolerance of the flow. */
+const TOLERANCE = 1e-6;
 
 /**
  * Follows gradient flow for a number of steps.
  *
+ * @param before The loss ½ Σ ε² of the network.
  * @param xScale One unit of the trained x in the user's units.
  */
 export function destinationOf(
   network: ShallowNetwork,
   data: Dataset,
+  before: number,
   steps: number,
   xScale: number,
 ): Destination {
-  const flow = gradientFlow(network, data, { steps });
+  const flow = gradientFlow(network, data, { steps, relativeTolerance: TOLERANCE });
+  const point = restingPoint(flow, data, before);
   const events = { cross: 0, stick: 0, 'release-active': 0, 'release-inactive': 0, collapse: 0 };
   for (const { kind } of flow.events) events[kind]++;
   return {
     status: flow.status,
+    atRest: point !== null || flow.status === 'stationary',
     time: flow.time,
     steps: flow.stats.accepted,
     loss: flow.loss,
@@ -48,8 +63,19 @@ export function destinationOf(
     notUnique: flow.events.filter(({ unique }) => !unique).length,
     sliding: flow.memory.modes.slidingOn.filter((datum) => datum >= 0).length,
     farthestMove: xScale * farthestMove(network, flow.network, data),
-    point: flow.stationaryPoint,
+    point,
   };
+}
+
+function restingPoint(
+  { status, network, loss, stationaryPoint }: FlowResult,
+  data: Dataset,
+  before: number,
+): Criticality | null {
+  if (status !== 'step-limit') return stationaryPoint;
+  if (!(before - loss <= TOLERANCE * before)) return null;
+  const point = describeRest(network, data, { relative: TOLERANCE, absolute: 0 });
+  return point === null || point.kind === 'not-critical' || point.kind === 'strict-saddle' ? null : point;
 }
 
 function farthestMove(before: ShallowNetwork, after: ShallowNetwork, { x }: Dataset): number {

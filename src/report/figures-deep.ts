@@ -1,3 +1,5 @@
+import { checkDeepReport } from './check-report.js';
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { deepSplineFigure } from '../plot/deep-spline-figure.js';
 import type { VegaLiteSpec } from '../plot/spec.js';
@@ -10,6 +12,7 @@ import { counted } from './text.js';
  * breakpoints by layer, in the user's units.
  *
  * @param data As handed to `describeDeep`.
+ * @throws `TypeError` for data that `dataset` has not made, or what is not a report of `describeDeep`.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -22,6 +25,9 @@ import { counted } from './text.js';
  * ```
  */
 export function deepReportFigures(data: Dataset, report: DeepReport): Readonly<Record<string, VegaLiteSpec>> {
+  const where = 'deepReportFigures';
+  checkDataset(where, data);
+  checkDeepReport(where, report);
   const { pieces, breakpoints, layers, xName, yName } = report;
   return {
     spline: deepSplineFigure({

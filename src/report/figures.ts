@@ -1,3 +1,5 @@
+import { checkReport } from './check-report.js';
+import { checkProblem } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { standardise } from '../data/standardise.js';
 import type { ShallowNetwork } from '../forms/network.js';
@@ -30,6 +32,7 @@ const MOST_SLICES = 64;
  *
  * @param network As handed to `describe`.
  * @param data As handed to `describe`.
+ * @throws `TypeError` for what is not a network, data that `dataset` has not made, or what is not a report of `describe`.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -45,6 +48,9 @@ export function reportFigures(
   data: Dataset,
   report: Report,
 ): Readonly<Record<string, VegaLiteSpec>> {
+  const where = 'reportFigures';
+  checkProblem(where, network, data);
+  checkReport(where, report);
   const { standardisation } = report;
   const inUnits = standardisation === null ? network : foldStandardisation(network, standardisation);
   const trained = standardisation === null ? data : standardise(data, standardisation);

@@ -1,3 +1,4 @@
+import { checkDeepReport } from './check-report.js';
 import type { DeepKink } from './deep-kinks.js';
 import type { DeepReport } from './describe-deep.js';
 import { dataLines, fitSection, largestKinks, page, slopeUnit, withUnit } from './format-shared.js';
@@ -10,6 +11,7 @@ const MOST_NAMED = 4;
 /**
  * A report on a deep network as a page of text, of at most 92 columns.
  *
+ * @throws `TypeError` for what is not a report of `describeDeep`.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -21,6 +23,7 @@ const MOST_NAMED = 4;
  * ```
  */
 export function formatDeepReport(report: DeepReport): string {
+  checkDeepReport('formatDeepReport', report);
   return page([
     headSection(report),
     functionSection(report),

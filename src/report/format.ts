@@ -1,3 +1,4 @@
+import { checkReport } from './check-report.js';
 import type { KnotTypeCounts } from '../loss/slices/knot-types.js';
 import type { Report } from './describe.js';
 import { destinationSection } from './format-destination.js';
@@ -7,6 +8,7 @@ import { WIDTH, counted, figure, paragraph, section, table } from './text.js';
 /**
  * A report as a page of text, of at most 92 columns.
  *
+ * @throws `TypeError` for what is not a report of `describe`.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -17,6 +19,7 @@ import { WIDTH, counted, figure, paragraph, section, table } from './text.js';
  * ```
  */
 export function formatReport(report: Report): string {
+  checkReport('formatReport', report);
   const sections = [
     headSection(report),
     splineSection(report),
@@ -111,20 +114,25 @@ function stuckSection({ stuck, spline, data, criticality, xName, xUnit }: Report
   }
   const total = criticality.stuck.length;
   const places = new Set(stuck.map(({ x }) => x)).size;
-  const rows = stuck.map(({ x, dataCount, orientation, units, activity, farthest }) => [
+  const rows = stuck.map(({ x, dataCount, orientation, units, activity, farthest, state }) => [
     figure(x, 5),
     String(dataCount),
     String(units.length),
     orientation > 0 ? 'right' : 'left',
-    figure(activity, 3),
+    state === 'fitted' ? 'any' : state === 'dead' ? '' : figure(activity, 3),
     figure(farthest, 2),
-    activity >= 0 && activity <= 1 ? 'held' : 'passing',
+    state,
   ]);
+  const states = new Set(stuck.map(({ state }) => state));
+  const remarks = [
+    states.has('fitted') ? ' A fitted datum has no residual to push with, and any activity will do.' : '',
+    states.has('dead') ? ' Units at the outermost datum that face away from the others are dead.' : '',
+  ];
   return section('Stuck breakpoints', [
     ...paragraph(
       `${total} of the ${spline.breakpointsInside} breakpoints among the data lie on a datum, all on ${places} of the ` +
         `${data.distinct} distinct x, to within ${figure(criticality.stuckWithin)} of the range of x. Training drives a breakpoint onto a datum ` +
-        `that pushes it back from both sides; part-time activity there, a*, balances the forces where it is between 0 and 1.`,
+        `that pushes it back from both sides; part-time activity there, a*, balances the forces where it is between 0 and 1.${remarks.join('')}`,
       WIDTH,
     ),
     ...table([[withUnit(xName, xUnit), 'data', 'units', 'facing', 'a*', 'farthest', ''], ...rows], 'rrrlrrl'),
@@ -162,7 +170,7 @@ function flatSection({ flat, criticality }: Report): string[] {
     .map(({ cause, dimension, alsoFlatForHessian }) => [
       String(dimension),
       cause.replaceAll('-', ' '),
-      alsoFlatForHessian === dimension ? '' : `${alsoFlatForHessian} also flat for the full Hessian`,
+      `${alsoFlatForHessian === dimension ? 'all' : alsoFlatForHessian} also flat for the full Hessian`,
     ]);
   return section('Curvature', [
     ...paragraph(
@@ -198,10 +206,16 @@ function verdictSection({ criticality }: Report): string[] {
     ...paragraph(
       piecewiseLeastSquares.holds
         ? `Every piece is a least-squares fit of its data (tolerance ${figure(tolerance)}).`
-        : `Not every piece is a least-squares fit of its data: the worst would need a tolerance of ${figure(piecewiseLeastSquares.level, 2)}.`,
+        : `Not every piece is a least-squares fit of its data: in the worst, the residuals or their moments add up to ${sumInWords(piecewiseLeastSquares.level)}, where least squares has 0.`,
       WIDTH,
     ),
     ...paragraph(`Of the theorems' hypotheses these hold: ${words(true)}.`, WIDTH),
     ...paragraph(`These do not: ${words(false)}.`, WIDTH),
   ]);
+}
+
+// |Σ| over Σ| |: 1 where nothing cancels, as for a single datum that is not fitted.
+function sumInWords(level: number): string {
+  const part = figure(level, 2);
+  return part === '1' ? 'as much as their absolute values do' : `${part} of their absolute values`;
 }

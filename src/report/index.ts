@@ -1,4 +1,8 @@
-/** Everything the library can say of a network and its data: `relu-splines/report`. */
+/**
+ * Everything the library can say of a network and its data.
+ *
+ * @module relu-splines/report
+ */
 
 export { describe } from './describe.js';
 export type { DescribeOptions, FlatCause, FlatReport, Report, SplineReport } from './describe.js';

@@ -1,9 +1,11 @@
+import { object } from '../numeric/checks.js';
 import type { DeepReport } from './describe-deep.js';
 import type { Report } from './describe.js';
 
 /**
  * A report, shallow or deep, as JSON: typed arrays as arrays, and null for what JSON has no number for (NaN, Infinity).
  *
+ * @throws `TypeError` for what is no object.
  * @example
  * ```ts
  * import { dataset, shallowNetwork } from 'relu-splines';
@@ -15,6 +17,7 @@ import type { Report } from './describe.js';
  * ```
  */
 export function reportJson(report: Report | DeepReport): string {
+  object('reportJson', 'report', report);
   return JSON.stringify(
     report,
     (_, value: unknown) =>

@@ -2,6 +2,13 @@ import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import type { StuckUnit } from '../loss/critical/stuck-units.js';
 
+/**
+ * What keeps units on a datum. `'held'`: part-time activity in [0, 1] balances the forces. `'passing'`: none does, and
+ * they will go on. `'fitted'`: the datum has no residual to push with, any activity will do. `'dead'`: they face away from
+ * all other data, outwards from the outermost one; most have passed it, and stand where they died.
+ */
+export type StuckState = 'held' | 'passing' | 'fitted' | 'dead';
+
 /** Units that sit on the same datum and face the same way: they feel the same forces. */
 export interface StuckCluster {
   /** The datum's x, in the user's units. */
@@ -14,6 +21,7 @@ export interface StuckCluster {
   readonly units: readonly number[];
   /** The part-time activity at which their forces balance; see `StuckUnit`. */
   readonly activity: number;
+  readonly state: StuckState;
   /** The largest distance of a breakpoint from the datum, in the trained coordinates. */
   readonly farthest: number;
   /** The largest level of a unit; see `StuckUnit`. */
@@ -42,14 +50,22 @@ export function stuckClusters(
   }
   return Array.from(clusters.values(), (members) => {
     const [{ group, unit, activity }] = members;
+    const orientation = inputWeights[unit] > 0 ? 1 : -1;
+    const outermost = orientation > 0 ? groupStarts.length - 2 : 0;
     return {
       x: x[groupStarts[group]],
       dataCount: groupStarts[group + 1] - groupStarts[group],
-      orientation: inputWeights[unit] > 0 ? 1 : -1,
+      orientation,
       units: members.map((member) => member.unit).sort((a, b) => a - b),
       activity,
+      state: group === outermost ? 'dead' : stateOf(activity),
       farthest: Math.max(...members.map(({ distance }) => distance)),
       level: Math.max(...members.map(({ level }) => level)),
     };
   });
+}
+
+function stateOf(activity: number): StuckState {
+  if (Number.isNaN(activity)) return 'fitted';
+  return activity >= 0 && activity <= 1 ? 'held' : 'passing';
 }

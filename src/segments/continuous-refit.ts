@@ -1,8 +1,9 @@
+import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { PiecewiseLinear } from '../forms/piecewise-linear.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import { BandedLeastSquares } from '../numeric/banded-least-squares.js';
-import { finiteVector, object } from '../numeric/checks.js';
+import { finiteVector, knownKeys } from '../numeric/checks.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
 import {
   meanDistance,
@@ -60,7 +61,8 @@ export function continuousRefit(
   options: ContinuousRefitOptions = {},
 ): ContinuousRefit {
   const where = 'continuousRefit';
-  object(where, 'options', options);
+  checkDataset(where, data);
+  knownKeys(where, options, ['weights']);
   const places = increasingKnots(where, knots);
   const sums = segmentSumsFor(where, data, options.weights);
   const { x } = data;

@@ -1,7 +1,7 @@
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { sortOrder } from '../numeric/arrays.js';
-import { finiteNumber, integerIn, object, positiveNumber, show } from '../numeric/checks.js';
+import { finiteNumber, integerIn, knownKeys, positiveNumber, show } from '../numeric/checks.js';
 import { mergeCheapest } from './merge-cheapest.js';
 import { breakPlaces } from './places.js';
 import type { TieRule } from './places.js';
@@ -12,7 +12,9 @@ import type { Segmentation } from './segmentation.js';
 
 /** What {@link greedyMerge} looks for. */
 export interface GreedyMergeOptions {
-  /** The number k of pieces that the answer is held against, or has. */
+  /**
+   * The number k of pieces that the answer is held against. It has more itself: 4k + 1 by default, k only with `exactly`.
+   */
   readonly pieces: number;
   /** τ > 0: with a larger one fewer pieces come out, and the fit may be worse. Default 1. */
   readonly tau?: number;
@@ -29,7 +31,8 @@ export interface GreedyMergeOptions {
 }
 
 /**
- * A discontinuous piecewise-linear fit in nearly linear time, with some more pieces than asked for.
+ * A discontinuous piecewise-linear fit in nearly linear time, with more pieces than asked for: some four times as many,
+ * unless `exactly` is set.
  *
  * Source: Acharya, Diakonikolas, Li and Schmidt, "Fast algorithms for segmented regression" (ICML 2016), their
  * GreedyMerging, for lines in one variable. Every datum (every distinct x, if ties stay together) begins as a piece.
@@ -44,6 +47,9 @@ export interface GreedyMergeOptions {
  * c − k + 1 are of pairs without a break of the best fit, and these have at most its sum together; so a merged pair
  * with such a break has at most the (c − k + 1)th part of it, and at most k − 1 pieces are such in the end. With
  * σ² > 0, σ²N comes on top.
+ *
+ * How many pieces come back: 2c + ⌈(γ + 1)/2⌉ at least and 2c + γ at most. By default that is 4k + 1, so 17 for
+ * `pieces: 4`; with a large τ it comes near 2k. Of 2c + γ data or fewer each stays a piece of its own.
  *
  * `exactly` goes on from there by merging the neighbours whose merging costs least, one pair at a time (a heap,
  * O(c log c)), until k pieces are left: no bound is known for these.
@@ -67,7 +73,7 @@ export interface GreedyMergeOptions {
 export function greedyMerge(data: Dataset, options: GreedyMergeOptions): Segmentation {
   const where = 'greedyMerge';
   checkDataset(where, data);
-  object(where, 'options', options);
+  knownKeys(where, options, ['pieces', 'tau', 'gamma', 'noiseVariance', 'exactly', 'weights', 'ties']);
   const { tau = 1, gamma = 1, noiseVariance = 0, exactly = false, ties = 'split' } = options;
   const places = breakPlaces(where, data, ties);
   const pieces = integerIn(where, 'pieces', options.pieces, 1, places.length - 1);

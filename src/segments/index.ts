@@ -1,5 +1,7 @@
 /**
  * Segmented straight-line regression: what a spline of as many pieces could do at best.
+ *
+ * @module relu-splines/segments
  */
 
 export { SEGMENT_MOMENTS, segmentMomentsInto, segmentSlope, segmentSums } from './segment-sums.js';

@@ -1,6 +1,6 @@
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
-import { integerIn, object } from '../numeric/checks.js';
+import { integerIn, knownKeys } from '../numeric/checks.js';
 import { segmentationTable, tracedBreaks } from './dynamic-program.js';
 import { breakPlaces } from './places.js';
 import type { TieRule } from './places.js';
@@ -40,6 +40,10 @@ const GAP = 1e-9;
  * Entry k − 1 is the fit with exactly k pieces, or null where there is none (too many equal x that stay together).
  * With a minimum length of 1 and ties split, the residual sum of squares never rises with k; with others it may.
  *
+ * To choose k by `bic`, ask for a minimum length of 3 or more, better more. A piece of one or two data has no residuals,
+ * and with few data the criterion takes such pieces for good ones: of 40 noisy series of 30 data in four pieces it chose
+ * four for 17 with a minimum length of 1 or 2 (and the most that were allowed for 10), for 28 with 3, for 35 with 4.
+ *
  * Dynamic programming over breaks with costs of pieces in O(1) from {@link segmentSums}: O(K N²) at worst, mostly far
  * less, since whole blocks of breaks are ruled out by a bound; the optimum is never lost. Memory is O(K N). Where
  * several breaks are as good, those chosen have their last break farthest left, then the one before it, and so on, as
@@ -66,7 +70,7 @@ export function optimalSegments(
 ): (OptimalSegmentation | null)[] {
   const where = 'optimalSegments';
   checkDataset(where, data);
-  object(where, 'options', options);
+  knownKeys(where, options, ['pieces', 'minimumLength', 'weights', 'ties']);
   const { minimumLength = 1, ties = 'split' } = options;
   const n = data.x.length;
   integerIn(where, 'minimumLength', minimumLength, 1);

@@ -34,7 +34,16 @@ export interface SegmentSums {
   readonly rssError: number;
 }
 
-/** How many numbers {@link segmentMomentsInto} writes. */
+/**
+ * How many numbers {@link segmentMomentsInto} writes.
+ *
+ * @example
+ * ```ts
+ * import { SEGMENT_MOMENTS } from 'relu-splines/segments';
+ *
+ * SEGMENT_MOMENTS; // 7
+ * ```
+ */
 export const SEGMENT_MOMENTS = 7;
 
 /** Columns of the table: six sums of two parts. */
@@ -124,6 +133,17 @@ export function segmentSumsFor(where: string, data: Dataset, weights: Weights = 
  *
  * O(1), unless the spread of x in the run is lost in that of the data before it, as for x that agree in some nine
  * digits of their distance from the origin: then O(end − start).
+ *
+ * @example
+ * ```ts
+ * import { dataset } from 'relu-splines';
+ * import { SEGMENT_MOMENTS, segmentMomentsInto, segmentSums } from 'relu-splines/segments';
+ *
+ * const sums = segmentSums(dataset([0, 1, 2], [1, 2, 6]));
+ * const moments = new Float64Array(SEGMENT_MOMENTS);
+ * segmentMomentsInto(moments, sums, 0, 3);
+ * moments; // Float64Array [3, 0, 0, 2, 5, 14, 1.5], the means from the origins
+ * ```
  */
 export function segmentMomentsInto(out: Float64Array, sums: SegmentSums, start: number, end: number): void {
   if (end - start <= SHORT) {
@@ -218,7 +238,17 @@ export function meanDistance(
   return weight > 0 ? sum / weight : 0;
 }
 
-/** Slope of the line that fits a run best, from its moments: 0 where all x are equal. */
+/**
+ * Slope of the line that fits a run best, from its moments: 0 where all x are equal.
+ *
+ * @example
+ * ```ts
+ * import { segmentSlope } from 'relu-splines/segments';
+ *
+ * segmentSlope(Float64Array.of(3, 0, 0, 2, 5, 14, 1.5)); // Sxy/Sxx = 5/2 = 2.5
+ * segmentSlope(Float64Array.of(3, 0, 0, 0, 0, 14, 14)); // 0
+ * ```
+ */
 export function segmentSlope(moments: ReadonlyFloat64Array): number {
   return moments[3] > 0 ? moments[4] / moments[3] : 0;
 }

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, object } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, object, show } from '../numeric/checks.js';
 import { upperBound } from '../numeric/search.js';
 import { meanDistance, SEGMENT_MOMENTS, segmentMomentsInto, segmentSlope } from './segment-sums.js';
 import type { SegmentSums } from './segment-sums.js';
@@ -91,6 +91,11 @@ export function evaluateSegments(
 ): number | Float64Array {
   const where = 'evaluateSegments';
   object(where, 'segmentation', segmentation);
+  if (!('xMeans' in segmentation)) {
+    throw new TypeError(
+      `${where}: segmentation must be one of those of optimalSegments, or that of greedyMerge, got ${show(segmentation)}`,
+    );
+  }
   if (typeof x === 'number') return valueAt(segmentation, finiteNumber(where, 'x', x));
   return finiteVector(where, 'x', x, 'a number or an array of numbers').map((each) =>
     valueAt(segmentation, each),

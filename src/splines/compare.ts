@@ -1,4 +1,5 @@
 import { evaluate } from '../forms/evaluate.js';
+import { checkForm } from '../forms/form.js';
 import type { Form } from '../forms/form.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteNumber, finiteVector, object, show } from '../numeric/checks.js';
@@ -7,6 +8,7 @@ import { upperBound } from '../numeric/search.js';
 import { compensatedSum, NeumaierSum } from '../numeric/sums.js';
 import {
   asPiecewisePolynomial,
+  checkPiecewisePolynomial,
   evaluatePiecewise,
   isPiecewisePolynomial,
   piecePolynomial,
@@ -96,7 +98,12 @@ function atPoints(where: string, f: Comparable, g: Comparable, points: NumericAr
 function valuesAt(where: string, name: string, f: Comparable, x: Float64Array): Float64Array {
   if (typeof f !== 'function') {
     object(where, name, f);
-    return isPiecewisePolynomial(f) ? evaluatePiecewise(f, x) : evaluate(f, x);
+    if (!isPiecewisePolynomial(f)) {
+      checkForm(where, f);
+      return evaluate(f, x);
+    }
+    checkPiecewisePolynomial(where, name, f);
+    return evaluatePiecewise(f, x);
   }
   return x.map((point) => finiteNumber(where, `${name}(${point})`, f(point)));
 }

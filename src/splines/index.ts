@@ -1,4 +1,8 @@
-/** Splines that a trained network is compared with: piecewise polynomials, interpolating and smoothing. */
+/**
+ * Splines that a trained network is compared with: piecewise polynomials, interpolating and smoothing.
+ *
+ * @module relu-splines/splines
+ */
 
 export {
   derivative,

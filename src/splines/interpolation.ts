@@ -19,7 +19,7 @@ export type LinearSpline = PiecewiseLinear & PiecewisePolynomial;
  * The function that joins neighbouring data by straight lines and goes on straight outside them. Its knots are the
  * inner data.
  *
- * @throws `RangeError` for data that share an x (they are named), `ShapeError` for fewer than two.
+ * @throws `RangeError` for data that share an x (they are named, by their places in the arrays handed to `dataset`), `ShapeError` for fewer than two.
  * @example
  * ```ts
  * import { dataset, evaluate, fromPiecewiseLinear } from 'relu-splines';
@@ -60,7 +60,7 @@ export function linearSpline(data: Dataset): LinearSpline {
  * C. H. Reinsch, "Smoothing by spline functions", Numer. Math. 10 (1967), at λ = 0: one tridiagonal solve for f″,
  * O(N). Two data give the line through them.
  *
- * @throws `RangeError` for data that share an x (they are named), `ShapeError` for fewer than two.
+ * @throws `RangeError` for data that share an x (they are named, by their places in the arrays handed to `dataset`), `ShapeError` for fewer than two.
  * @example
  * ```ts
  * import { dataset } from 'relu-splines';
@@ -74,7 +74,11 @@ export function linearSpline(data: Dataset): LinearSpline {
  * ```
  */
 export function naturalCubicSpline(data: Dataset): NaturalSpline {
-  const { x, y } = distinctData('naturalCubicSpline', data);
+  const { x, y } = distinctData(
+    'naturalCubicSpline',
+    data,
+    '; smoothingSpline with lambda: 0 takes the mean of their y',
+  );
   const last = x.length - 1;
   const h = Float64Array.from({ length: last }, (_, n) => x[n + 1] - x[n]);
   const rise = h.map((gap, n) => (y[n + 1] - y[n]) / gap);
@@ -94,7 +98,11 @@ export function naturalCubicSpline(data: Dataset): NaturalSpline {
   return naturalSpline(x, y, slopes, second);
 }
 
-function distinctData(where: string, data: Dataset): { readonly x: Float64Array; readonly y: Float64Array } {
+function distinctData(
+  where: string,
+  data: Dataset,
+  ties = '',
+): { readonly x: Float64Array; readonly y: Float64Array } {
   checkDataset(where, data);
   const { order } = data;
   const x = Float64Array.from(data.x);
@@ -103,7 +111,7 @@ function distinctData(where: string, data: Dataset): { readonly x: Float64Array;
   for (let n = 1; n < x.length; n++) {
     if (x[n] === x[n - 1]) {
       throw new RangeError(
-        `${where}: x must be distinct, got x[${order[n - 1]}] and x[${order[n]}] both ${x[n]}`,
+        `${where}: x must be distinct, got x[${order[n - 1]}] and x[${order[n]}] both ${x[n]}${ties}`,
       );
     }
   }

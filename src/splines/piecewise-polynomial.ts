@@ -3,7 +3,15 @@ import { checkForm, isBdso, isNetwork, madeBy } from '../forms/form.js';
 import type { Form } from '../forms/form.js';
 import { onePerPiece } from '../forms/piecewise-linear.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
+import {
+  finiteNumber,
+  finiteVector,
+  integerIn,
+  knownKeys,
+  object,
+  sameLength,
+  show,
+} from '../numeric/checks.js';
 import { productError } from '../numeric/prefix-sums.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
 import { compensatedSum } from '../numeric/sums.js';
@@ -186,7 +194,7 @@ export function evaluatePiecewise(
 ): number | Float64Array {
   const where = 'evaluatePiecewise';
   checkPiecewisePolynomial(where, 'f', f);
-  object(where, 'options', options);
+  knownKeys(where, options, ['derivative', 'side']);
   const { derivative = 0, side = 'right' } = options;
   const order = integerIn(where, 'derivative', derivative, 0);
   if (!['left', 'right'].includes(side)) {

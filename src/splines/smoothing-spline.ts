@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { object, show } from '../numeric/checks.js';
+import { knownKeys, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { lambdaByCriterion, lambdaOfFreedom, scores, smoothAtInto } from './lambda-search.js';
 import type { Criterion } from './lambda-search.js';
@@ -10,7 +10,7 @@ import { smoothingProblem } from './smoothing-problem.js';
 import type { SmoothingProblem } from './smoothing-problem.js';
 import { smoothed } from './two-filter.js';
 
-/** How much {@link smoothingSpline} smooths, told in exactly one way, and what each datum weighs. */
+/** How much {@link smoothingSpline} smooths, told in one way at most, and what each datum weighs. */
 export interface SmoothingOptions {
   /** λ in Σ w (y − f)² + λ ∫ f″², weights and x as given: from 0 to Infinity, in units of x³ per weight. */
   readonly lambda?: number;
@@ -18,7 +18,10 @@ export interface SmoothingOptions {
   readonly rLambda?: number;
   /** The trace of the smoother matrix: above 2, at most the number of distinct x. */
   readonly degreesOfFreedom?: number;
-  /** The score to be made least: generalised cross-validation, or leaving one distinct x out at a time. */
+  /**
+   * The score to be made least: generalised cross-validation, or leaving one distinct x out at a time. Default `'gcv'`, where
+   * nothing else says how much to smooth.
+   */
   readonly criterion?: Criterion;
   /** The weight of each datum, in the order in which `dataset` was given the data; not negative. Default 1. */
   readonly weights?: NumericArray;
@@ -72,7 +75,7 @@ export interface SmoothingSpline extends NaturalSpline {
  * R's `spar` is another name for the same: `rLambda` = r·256^(3 spar − 1), r a ratio of traces of its B-spline
  * matrices. Where it rounds x to 1e-6 of their interquartile range before looking for ties, here only equal x tie.
  *
- * @throws `RangeError` for none or several of λ, degrees of freedom and criterion, one outside its range, or weights
+ * @throws `RangeError` for several of λ, degrees of freedom and criterion, one outside its range, or weights
  * that are negative or all zero; `ShapeError` for a wrong number of weights, or fewer distinct x with positive weight
  * than two (three, to find λ).
  * @example
@@ -88,9 +91,9 @@ export interface SmoothingSpline extends NaturalSpline {
  * smoothingSpline(data, { lambda: Infinity }).slopes; // Float64Array [1, 1, 1, 1, 1]
  * ```
  */
-export function smoothingSpline(data: Dataset, options: SmoothingOptions): SmoothingSpline {
+export function smoothingSpline(data: Dataset, options: SmoothingOptions = {}): SmoothingSpline {
   const where = 'smoothingSpline';
-  object(where, 'options', options);
+  knownKeys(where, options, [...WAYS, 'weights']);
   const problem = smoothingProblem(where, data, options.weights);
   const { x, means, line, lineSlope, unit, range, weightScale } = problem;
   const rLambda = chosenLambda(where, problem, options);
@@ -122,11 +125,13 @@ export function smoothingSpline(data: Dataset, options: SmoothingOptions): Smoot
 const WAYS = ['lambda', 'rLambda', 'degreesOfFreedom', 'criterion'] as const;
 
 function chosenLambda(where: string, problem: SmoothingProblem, options: SmoothingOptions): number {
-  const { lambda, rLambda, degreesOfFreedom, criterion } = options;
+  const { lambda, rLambda, degreesOfFreedom } = options;
+  const criterion: unknown = options.criterion ?? 'gcv';
   const given = WAYS.filter((way) => options[way] !== undefined);
-  if (given.length !== 1) {
-    const got = given.length === 0 ? 'none' : given.join(' and ');
-    throw new RangeError(`${where}: options must have one of ${WAYS.join(', ')}, got ${got}`);
+  if (given.length > 1) {
+    throw new RangeError(
+      `${where}: options must have one of ${WAYS.join(', ')} at most, got ${given.join(' and ')}`,
+    );
   }
   const { range, weightScale, distinctCount } = problem;
   if (lambda !== undefined) {

@@ -12,7 +12,7 @@ const PLACES = [
 ];
 
 /** Not the page's business, and none of it may reach the network. */
-const ARGUMENTS = [
+export const ARGUMENTS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',

@@ -38,9 +38,21 @@ export async function buildExplorer(): Promise<string> {
 /** Builds the explorer and serves it on this machine. */
 export async function serveExplorer(): Promise<Site> {
   const folder = await buildExplorer();
+  const { url, close } = await serveFolder(folder, FOLDER);
+  return {
+    url,
+    close: async () => {
+      await close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Serves the files of a folder, and nothing else, below a path of a server on this machine. */
+export async function serveFolder(folder: string, path = '/'): Promise<Site> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const inside = pathname.startsWith(FOLDER) ? normalize(pathname.slice(FOLDER.length)) : '..';
+    const inside = pathname.startsWith(path) ? normalize(pathname.slice(path.length)) : '..';
     const file = join(folder, inside === '.' ? 'index.html' : inside);
     const isThere = inside.startsWith('..') ? Promise.resolve(false) : isFile(file);
     void isThere.then((found) => {
@@ -54,11 +66,11 @@ export async function serveExplorer(): Promise<Site> {
   });
   const port = await listening(server);
   return {
-    url: `http://127.0.0.1:${port}${FOLDER}`,
-    close: async () => {
+    url: `http://127.0.0.1:${port}${path}`,
+    close: () => {
       server.closeAllConnections();
       server.close();
-      await rm(folder, { recursive: true });
+      return Promise.resolve();
     },
   };
 }

@@ -93,6 +93,7 @@ describe('a sweep', () => {
       SLURM_ARRAY_TASK_COUNT: '2',
     };
     const second = sweep(['cheap.json', '--out', 'shards/', '--workers', '2'], array);
+    expect(second.stderr).toMatch(/^sweep: shard 1\/2: 4 tasks on [12] workers? …\n/);
     expect(second.stderr).toContain('sweep: shard 1/2: 4 of 4 tasks');
     expect(second).toMatchObject({ status: 0, stdout: '' });
 
@@ -114,14 +115,18 @@ describe('a sweep', () => {
       'merged.jsonl',
     ]);
     expect(whole).toMatchObject({ status: 0, stderr: '' });
-    expect(whole.stdout).toMatch(
-      /^ratios = 2, init = uniform, count = 10, ratio = 2 \(3 tasks\): lonelyShare 0\.\d+ ± 0\.\d+; /,
+    const points = whole.stdout.trimEnd().split('\n\n');
+    expect(points).toHaveLength(3);
+    expect(points[0]).toMatch(
+      /^ratios = 2, init = uniform, count = 10, ratio = 2 \(3 tasks\)\n {2}lonelyShare +0\.\d+ ± 0\.\d+\n/,
     );
-    expect(whole.stdout.trimEnd().split('\n')).toHaveLength(3);
+    // A metric a line, and the figures below each other.
+    const lines = points.flatMap((point) => point.split('\n').slice(1));
+    expect(new Set(lines.map((line) => /^ {2}\w+ +/.exec(line)?.[0].length)).size).toBe(1);
     expect(read('merged.jsonl')).toBe(singly(cheap));
     const blocked = sweep(['merge', 'cheap.json', 'merged.jsonl', '--out', 'shards']);
     expect(blocked).toMatchObject({ status: 2, stdout: '' });
-    expect(blocked.stderr).toMatch(/^sweep: cannot write here: EISDIR: .*shards'\n$/);
+    expect(blocked.stderr).toMatch(/^sweep: cannot write here: .*shards: it is a folder\n$/);
     expect(existsSync(join(folder, 'shards.part'))).toBe(false);
   });
 
@@ -199,7 +204,8 @@ describe('what has to be put right', () => {
 
   it.each<readonly [string, readonly string[], string | RegExp]>([
     ['no specification', [], 'a specification is needed; --help says more'],
-    ['a file that is not there', ['none.json'], /^ENOENT: no such file or directory, open 'none.json'$/],
+    ['a file that is not there', ['none.json'], 'none.json: there is no such file or folder'],
+    ['a folder', ['.'], '.: it is a folder'],
     ['what is not JSON', ['not.json'], /^not.json: must be JSON: /],
     [
       'an unknown experiment',
@@ -225,7 +231,7 @@ describe('what has to be put right', () => {
     [
       'a folder that cannot be written',
       ['cheap.json', '--out', 'a-file/in/it.jsonl'],
-      /^cannot write here: ENOTDIR/,
+      /^cannot write here: .*: a part of the path is no folder$/,
     ],
     [
       'a device',
@@ -253,7 +259,11 @@ describe('what has to be put right', () => {
       ['merge', 'cheap.json', 'broken.jsonl'],
       'broken.jsonl:2: must be a record of a sweep, got "{\\"key\\":"',
     ],
-    ['merging a file that is not there', ['merge', 'cheap.json', 'none.jsonl'], /^ENOENT: .* 'none.jsonl'$/],
+    [
+      'merging a file that is not there',
+      ['merge', 'cheap.json', 'none.jsonl'],
+      'none.jsonl: there is no such file or folder',
+    ],
   ])('%s: one line, status 2, before any work', (_, args, message) => {
     const { status, stdout, stderr } = sweep(args);
     expect(stderr).toMatch(/^sweep: [^\n]+\n$/);

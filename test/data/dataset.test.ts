@@ -40,6 +40,12 @@ describe('dataset', () => {
     [[1, 2], [1], ShapeError, 'dataset: y must have the length of x, 2, got 1'],
     [[1, NaN], [1, 2], RangeError, 'dataset: x[1] must be finite, got NaN'],
     [[1, 2], [1, -Infinity], RangeError, 'dataset: y[1] must be finite, got -Infinity'],
+    [
+      [1e308, 0, -1e308],
+      [1, 2, 3],
+      RangeError,
+      'dataset: x must have a range that does not overflow, got -1e+308 to 1e+308',
+    ],
   ])('refuses %j, %j', (x, y, kind, message) => {
     expect(() => dataset(x, y)).toThrow(kind);
     expect(() => dataset(x, y)).toThrow(message);
@@ -55,6 +61,13 @@ describe('dataset', () => {
       new TypeError('dataset: x[1] must be a number, got null'),
     );
   });
+});
+
+it('takes any y, and x as far apart as a difference can tell', () => {
+  const half = Number.MAX_VALUE / 2;
+  expect(dataset([half, -half], [0, 0]).x).toEqual(Float64Array.of(-half, half));
+  // Their loss overflows, which is an outcome.
+  expect(dataset([0, 1], [-1e308, 1e308]).y).toEqual(Float64Array.of(-1e308, 1e308));
 });
 
 describe('what takes data', () => {

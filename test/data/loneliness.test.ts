@@ -124,6 +124,58 @@ describe('lonelinessProbability (theory 6.4)', () => {
   });
 });
 
+describe('more data than can be gone through', () => {
+  /** Σ ln(1 + at(k)) over k < count, with Kahan's compensation: its error is some EPSILON of it, whatever the count. */
+  const logOfProduct = (count: number, at: (k: number) => number): number => {
+    let sum = 0;
+    let lost = 0;
+    for (let k = 0; k < count; k++) {
+      const term = Math.log1p(at(k)) - lost;
+      const next = sum + term;
+      lost = next - sum - term;
+      sum = next;
+    }
+    return sum;
+  };
+  // From here on a formula takes the place of the loop.
+  const dataCount = 2 ** 24 + 1;
+  // Of the size of N²: the logarithm is about −1/4 and −1/2.
+  const units = 2 * dataCount * dataCount;
+
+  it('has the product formula for spaced breakpoints', () => {
+    const log = logOfProduct(dataCount, (k) => -k / (units - 1));
+    const found = lonelinessProbability({ dataCount, units, breakpoints: 'spaced' });
+    expect(log).toBeLessThan(-0.2);
+    // A few roundings of the logarithm and one of the exponential.
+    expect(Math.abs(found / Math.exp(log) - 1)).toBeLessThan(8 * Number.EPSILON);
+  });
+
+  it('has the product formula for random breakpoints', () => {
+    const log = logOfProduct(dataCount, (k) => (1 - dataCount) / (units + dataCount - k));
+    const found = lonelinessProbability({ dataCount, units, breakpoints: 'random' });
+    expect(log).toBeLessThan(-0.4);
+    expect(Math.abs(found / Math.exp(log) - 1)).toBeLessThan(8 * Number.EPSILON);
+  });
+
+  it('has its limits', () => {
+    for (const breakpoints of ['spaced', 'random'] as const) {
+      expect(lonelinessProbability({ dataCount: 1e12, units: 1e15, breakpoints })).toBe(0);
+      expect(lonelinessProbability({ dataCount: 1e12, units: 1e12 - 1, breakpoints })).toBe(0);
+      expect(lonelinessProbability({ dataCount: 1e12, units: 1e12 + 1, breakpoints })).toBe(0);
+      expect(lonelinessProbability({ dataCount: 1e15, units: 10, breakpoints })).toBe(0);
+    }
+    const spaced = lonelinessProbability({ dataCount: 9e7, units: 8.1e15, breakpoints: 'spaced' });
+    const random = lonelinessProbability({ dataCount: 9e7, units: 8.1e15, breakpoints: 'random' });
+    // H = N² here; what is left out is of the order of 1/N.
+    expect(Math.abs(spaced - Math.exp(-1 / 2))).toBeLessThan(2 / 9e7);
+    expect(Math.abs(random - Math.exp(-1))).toBeLessThan(2 / 9e7);
+    const { lower, upper } = lonelinessBounds({ dataCount: 1e9, units: 8e15 });
+    const few = lonelinessProbability({ dataCount: 1e9, units: 8e15, breakpoints: 'spaced' });
+    expect(few).toBeGreaterThan(lower);
+    expect(few).toBeLessThan(upper);
+  });
+});
+
 describe('countPartitions (theory 6.2)', () => {
   it('agrees with listing all cuts', () => {
     for (let units = 0; units <= 4; units++) {
@@ -142,6 +194,43 @@ describe('countPartitions (theory 6.2)', () => {
           lonely: BigInt(lonely.length),
         });
       }
+    }
+  });
+
+  it('is exact for large counts, and for sums that a double does not have', () => {
+    const { all, lonely } = countPartitions({ dataCount: 3000, units: 5000 });
+    const pascal = countPartitions({ dataCount: 2999, units: 5000 }).all;
+    expect(all).toBe(pascal + countPartitions({ dataCount: 3000, units: 4999 }).all);
+    // C(H + 1, N)·N! is a falling factorial.
+    let falling = 1n;
+    let factorial = 1n;
+    for (let k = 0n; k < 3000n; k++) {
+      falling *= 5001n - k;
+      factorial *= k + 1n;
+    }
+    expect(lonely * factorial).toBe(falling);
+    const most = BigInt(Number.MAX_SAFE_INTEGER);
+    expect(countPartitions({ dataCount: 2, units: Number.MAX_SAFE_INTEGER })).toEqual({
+      all: ((most + 2n) * (most + 1n)) / 2n,
+      lonely: ((most + 1n) * most) / 2n,
+    });
+    expect(countPartitions({ dataCount: Number.MAX_SAFE_INTEGER, units: 1 })).toEqual({
+      all: most + 1n,
+      lonely: 0n,
+    });
+  });
+
+  it('refuses counts whose numbers nobody can use', () => {
+    for (const [dataCount, units] of [
+      [1e6, 1e6],
+      [1e15, 100_001],
+      [100_001, 1e15],
+    ]) {
+      expect(() => countPartitions({ dataCount, units })).toThrow(
+        new RangeError(
+          `countPartitions: the smaller of dataCount and units must be at most 100000, got ${Math.min(dataCount, units)}`,
+        ),
+      );
     }
   });
 

@@ -49,6 +49,8 @@ describe('samplers', () => {
     const stream = randomStream(0);
     expectRefusal(() => deepTorchDefault({ widths: [] }, stream), 'ShapeError', 'deepTorchDefault: widths must have at least one hidden layer, got none'); // prettier-ignore
     expectRefusal(() => deepTorchDefault({ widths: [3, 0] }, stream), 'RangeError', 'deepTorchDefault: widths[1] must be an integer of at least 1, got 0'); // prettier-ignore
+    expectRefusal(() => deepTorchDefault({ widths: [2 ** 31] }, stream), 'RangeError', 'deepTorchDefault: widths[0] must be at most 16777216, got 2147483648'); // prettier-ignore
+    expectRefusal(() => deepHeNormal({ widths: [1, 1e5, 1e4], sigmaB: 1 }, stream), 'RangeError', 'deepHeNormal: widths[1] and widths[2] must make at most 16777216 weights, got 1000000000'); // prettier-ignore
     expectRefusal(() => deepHeNormal({ widths: [3], sigmaB: 0 }, stream), 'RangeError', 'deepHeNormal: sigmaB must be positive, got 0'); // prettier-ignore
   });
 });
@@ -149,6 +151,7 @@ describe('density and curvature', () => {
   it('refuses domains and curvatures that are not finite', () => {
     expectRefusal(() => breakpointDensity([0], { window: { low: 0, high: Infinity } }), 'RangeError', 'breakpointDensity: window.high must be finite, got Infinity'); // prettier-ignore
     expectRefusal(() => breakpointDensity([0], { window, points: 1 }), 'RangeError', 'breakpointDensity: points must be an integer of at least 2, got 1'); // prettier-ignore
+    expectRefusal(() => breakpointDensity([0], { window, points: 1e10 }), 'RangeError', 'breakpointDensity: points must be at most 16777216, got 10000000000'); // prettier-ignore
     expectRefusal(() => curvatureCorrelation([0, 1], (x) => 1 / x, { window, points: 3 }), 'RangeError', 'curvatureCorrelation: secondDerivative(0) must be finite, got Infinity'); // prettier-ignore
   });
 });

@@ -1,5 +1,8 @@
 import { describe, it } from 'vitest';
 import {
+  breakpointDensity,
+  collectBreakpoints,
+  curvatureCorrelation,
   deepLoss,
   deepNetwork,
   evaluateDeep,
@@ -92,4 +95,22 @@ describe('the others refuse', () => {
     const units = { xMean: 0, xScale: 1e-320, yMean: 0, yScale: 1 };
     expectRefusal(() => foldDeepStandardisation(networkFrom([[[1]], [[1]]], [[0], [0]]), units), 'RangeError', 'foldDeepStandardisation: weights and biases of layers[0] must be finite, got Infinity'); // prettier-ignore
   });
+});
+
+it('what is no function, and windows that are empty', () => {
+  expectRefusal(
+    () => collectBreakpoints(network as never, { draws: 1 }),
+    'TypeError',
+    'collectBreakpoints: draw must be a function, got an object',
+  );
+  expectRefusal(
+    () => curvatureCorrelation([0], 3 as never, { window: { low: -1, high: 1 } }),
+    'TypeError',
+    'curvatureCorrelation: secondDerivative must be a function, got 3',
+  );
+  expectRefusal(
+    () => breakpointDensity([0], { window: { low: 1, high: 1 } }),
+    'RangeError',
+    'breakpointDensity: window.low must be below window.high, got 1 and 1',
+  );
 });

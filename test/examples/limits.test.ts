@@ -67,6 +67,15 @@ it('04-limits shows what training converges to, and what a few pieces could do',
   expect(best).toBeLessThan(of('joined where the best lines part'));
   expect(of('free knots, 4 units')).toBeLessThan(of('Adam, 4 units, best of 9 starts'));
   expect(of('the median')).toBeGreaterThan(1.3 * of('free knots, 4 units'));
+  // The figures that the README quotes.
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const quoted =
+    /leave (\d+) g²; Adam from nine random starts leaves (\d+) at best, (\d+) in the median/.exec(readme);
+  expect(quoted?.slice(1).map(Number)).toEqual([
+    of('free knots, 4 units'),
+    of('Adam, 4 units, best of 9 starts'),
+    of('the median'),
+  ]);
 
   const svg = figures.get('limits.svg') ?? '';
   for (const words of [

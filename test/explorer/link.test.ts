@@ -163,4 +163,10 @@ describe('links', () => {
       { seed: 8, numRuns: 500 },
     );
   });
+
+  it('know one zero among whole numbers', () => {
+    const configuration = fromHash('#data=random&dataseed=-0');
+    expect(configuration.data).toEqual({ kind: 'preset', preset: 'random', seed: 0 });
+    expect(fromHash(toHash(configuration))).toEqual(configuration);
+  });
 });

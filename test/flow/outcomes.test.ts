@@ -198,6 +198,20 @@ describe('where it stops', () => {
     expect(aborted.stats.accepted + rest.stats.accepted).toBe(whole.stats.accepted);
   });
 
+  it('with the same times to record for both parts: each has those that it passes', () => {
+    const { network, data } = smooth;
+    const times = [0.25, 0.5, 1];
+    const half = gradientFlow(network, data, { steps: 3, times });
+    expect(half.time).toBeLessThan(1);
+    const rest = resumeFlow(half, data, { time: 1, times });
+    expect([...half.trajectory, ...rest.trajectory].map(({ time }) => time)).toEqual(times);
+    expectRefusal(
+      () => resumeFlow(half, data, { times: [-1] }),
+      'RangeError',
+      'resumeFlow: times[0] must not be negative, got -1',
+    );
+  });
+
   it('in the middle of a stiff run: goes on bit for bit, to the same rest', () => {
     const { network, data } = whiteNoise({ alpha: 0.3, seed: 1, width: 60 });
     const whole = gradientFlow(network, data);
@@ -229,6 +243,7 @@ describe('what it refuses', () => {
     [{ method: 'euler' as 'auto' }, 'method must be auto, explicit or implicit, got "euler"'],
     [{ steps: 0 }, 'steps must be an integer of at least 1, got 0'],
     [{ times: [1, 0.5] }, 'times[1] must be above times[0], 1, got 0.5'],
+    [{ times: [-1, 0.5] }, 'times[0] must not be negative, got -1'],
     [{ times: [1, 1] }, 'times[1] must be above times[0], 1, got 1'],
     [{ time: 1, times: [0, 2] }, 'times[1] must be at most time, 1, got 2'],
   ])('%o', (options, message) => {

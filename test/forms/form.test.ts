@@ -53,7 +53,7 @@ describe('what is not the form that a function takes is refused by name', () => 
       expectRefusal(
         () => call(spline as never),
         'TypeError',
-        `${name}: network.inputWeights must be of type Float64Array, as shallowNetwork makes it, got undefined`,
+        `${name}: network must be a ShallowNetwork, got a Bdso: use toNetwork first`,
       );
     });
   }
@@ -87,7 +87,11 @@ describe('what is not the form that a function takes is refused by name', () => 
       const rule = `${name}: form must be a ShallowNetwork or a Bdso`;
       expectRefusal(() => call(null as never), 'TypeError', `${rule}, got null`);
       expectRefusal(() => call([1, 2] as never), 'TypeError', `${rule}, got an array of length 2`);
-      expectRefusal(() => call(pieces as never), 'TypeError', `${rule}, got a PiecewiseLinear`);
+      expectRefusal(
+        () => call(pieces as never),
+        'TypeError',
+        `${rule}, got a PiecewiseLinear: use fromPiecewiseLinear first`,
+      );
     });
   }
 

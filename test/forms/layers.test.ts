@@ -32,14 +32,21 @@ describe('networkFromLayers', () => {
     const cases: [DenseLayer[], string][] = [
       [[], 'a shallow network has two layers, got 0'],
       [[hidden], 'a shallow network has two layers, got 1: 0.weight [2, 1]'],
-      [[output, hidden], 'layers must have shapes [H, 1] and [1, H], got 2.weight [1, 2], 0.weight [2, 1]'],
+      [
+        [hidden, hidden, output],
+        'a shallow network has two layers, got 3: 0.weight [2, 1], 0.weight [2, 1], 2.weight [1, 2]; deepNetwork(layers) of relu-splines/deep takes more',
+      ],
+      [
+        [output, hidden],
+        'layers must have shapes [H, 1] and [1, H], got 2.weight [1, 2], 0.weight [2, 1]; multivariateNetworkFromLayers of relu-splines/multivariate takes many inputs',
+      ],
       [
         [hidden, layer('2.weight', 1, 3, [1, 2, 3], [0])],
         'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 1], 2.weight [1, 3]',
       ],
       [
         [layer('0.weight', 2, 2, [1, 2, 3, 4], [0, 0]), output],
-        'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 2], 2.weight [1, 2]',
+        'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 2], 2.weight [1, 2]; multivariateNetworkFromLayers of relu-splines/multivariate takes many inputs',
       ],
     ];
     for (const [layers, message] of cases) {

@@ -51,6 +51,17 @@ it('widths that are not positive integers', () => {
   }
 });
 
+it('more draws than an array is made for', () => {
+  const law = heLaw({ width: 4, sigmaB: 1 });
+  const stream = randomStream(1);
+  for (const { sample } of [law.breakpoint, law.joint]) {
+    expectRefusal(() => sample(stream, 1e15), 'RangeError', 'sample: count must be at most 16777216, got 1000000000000000'); // prettier-ignore
+    expectRefusal(() => sample(stream, -1), 'RangeError', 'sample: count must be an integer of at least 0, got -1'); // prettier-ignore
+  }
+  // A law is a formula, which takes any width.
+  expect(heLaw({ width: 1e15, sigmaB: 1 }).deltaSlope.variance).toBeCloseTo(4e-15, 25);
+});
+
 it('probabilities outside [0, 1], places that are NaN', () => {
   for (const law of [heLaw({ width: 4, sigmaB: 1 }), torchLaw({ width: 4 })]) {
     for (const one of [law.breakpoint, law.deltaSlope, law.deltaSlopeGiven(0.3)]) {

@@ -34,11 +34,19 @@ it('widths that are not positive integers', () => {
         `${name}: width must be an integer of at least 1, got ${width}`,
       );
     }
+    for (const width of [2 ** 24 + 1, 2 ** 31, 1e15]) {
+      expectRefusal(() => make(width), 'RangeError', `${name}: width must be at most 16777216, got ${width}`);
+    }
   }
   expectRefusal(
     () => fromCurvature({ secondDerivative: Math.sin, interval, width: 2 }, stream),
     'RangeError',
     'fromCurvature: width must be an integer of at least 3, got 2',
+  );
+  expectRefusal(
+    () => fromCurvature({ secondDerivative: Math.sin, interval, width: 1e15 }, stream),
+    'RangeError',
+    'fromCurvature: width must be at most 16777216, got 1000000000000000',
   );
 });
 

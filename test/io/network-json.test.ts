@@ -68,6 +68,12 @@ describe('networkToJson and networkFromJson', () => {
       'inputBiases must be an array of numbers, got undefined',
     ],
     [
+      'an object that has a length',
+      { ...written, inputBiases: { length: 2, 0: 1, 1: 2 } },
+      TypeError,
+      'inputBiases must be an array of numbers, got an object',
+    ],
+    [
       'a missing bias',
       { ...written, outputBias: undefined },
       TypeError,

@@ -35,6 +35,13 @@ describe('readNpz', () => {
   });
 });
 
+/** The first letter of the last name changed: in the directory, which no CRC covers. */
+function renamed(archive: Uint8Array): Uint8Array {
+  const bytes = Uint8Array.from(archive);
+  bytes[new TextDecoder('latin1').decode(bytes).lastIndexOf('a.npy')] = 'b'.charCodeAt(0);
+  return bytes;
+}
+
 describe('the zip around the arrays', () => {
   const file: ZipFile = { name: 'a.npy', content: ARRAY };
   const lying = (lies: ZipFile['lies'], deflate = false) =>
@@ -126,6 +133,11 @@ describe('the zip around the arrays', () => {
       zip([file, { ...file, name: 'b.npy', lies: { offset: 0 } }]),
       'zip entries must not overlap, got "a.npy" and "b.npy"',
     ],
+    [
+      'a name that is another one in the directory',
+      renamed(zip([file])),
+      'zip entry "b.npy" must have that name in its own header too, got another: it is damaged',
+    ],
   ])('refuses %s', async (_, bytes, message) => {
     const error = await refusal(bytes);
     expect(error).toBeInstanceOf(Error);
@@ -138,6 +150,11 @@ describe('the zip around the arrays', () => {
     ['a zip64 offset', { offset: 0xffffffff }, 'must be a plain zip, got a zip64 directory'],
     ['one disk of several', { disk: 1 }, 'must be a zip in one part, got one of several'],
     ['a part of a directory', { here: 0 }, 'the zip directory must be in one part, got one of several'],
+    [
+      'fewer entries than there are',
+      { count: 0, here: 0 },
+      'the zip directory must end with its 0 entries, at',
+    ],
     ['more entries than there are', { count: 2, here: 2 }, 'the zip directory must have 2 entries, got 1'],
     ['a directory behind the end', { offset: 5000 }, 'the zip directory must end before its end record at'],
     ['a directory elsewhere', { offset: 7 }, 'the zip directory must have 1 entries, got 0'],

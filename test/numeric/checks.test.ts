@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  LARGEST_COUNT,
+  checkStream,
+  countIn,
   finiteNumber,
   finiteVector,
   integerIn,
+  knownKeys,
+  list,
   object,
   positiveForEach,
   positiveNumber,
@@ -97,6 +102,7 @@ describe('checks of one value', () => {
     expect(positiveNumber('f', 'x', 5e-324)).toBe(5e-324);
     expect(integerIn('f', 'n', 0, 0)).toBe(0);
     expect(integerIn('f', 'n', 7, 1, 7)).toBe(7);
+    expect(countIn('f', 'n', LARGEST_COUNT, 1)).toBe(2 ** 24);
     expect(positiveForEach('f', 'r', 2, 'the units', 3, 'a number')).toEqual(Float64Array.of(2, 2, 2));
     expect(positiveForEach('f', 'r', [1, 2], 'the units', 2, 'a number')).toEqual(Float64Array.of(1, 2));
     expect(() => {
@@ -113,6 +119,19 @@ describe('checks of one value', () => {
       'RangeError',
       'f: x must be finite, got -Infinity',
     );
+    expectRefusal(
+      () => countIn('f', 'n', 0, 1),
+      'RangeError',
+      'f: n must be an integer of at least 1, got 0',
+    );
+    expectRefusal(() => countIn('f', 'n', '2', 1), 'TypeError', 'f: n must be a number, got "2"');
+    for (const count of [LARGEST_COUNT + 1, 1e15, 2 ** 60, Infinity]) {
+      expectRefusal(
+        () => countIn('f', 'n', count, 1),
+        'RangeError',
+        `f: n must be at most 16777216, got ${count}`,
+      );
+    }
     expectRefusal(() => positiveNumber('f', 'x', -0), 'RangeError', 'f: x must be positive, got -0');
     expectRefusal(
       () => integerIn('f', 'n', 0.5, 0),
@@ -161,5 +180,34 @@ describe('checks of one value', () => {
       'RangeError',
       'f: r[1] must be positive, got -1',
     );
+  });
+});
+
+describe('knownKeys', () => {
+  const check = (options: unknown): void => {
+    knownKeys('f', options as { readonly a?: number; readonly b?: string }, ['a', 'b']);
+  };
+
+  it('lets every part of the options through, undefined too', () => {
+    for (const options of [{}, { a: 1 }, { b: 'x', a: undefined }, Object.create({ c: 1 })]) {
+      expect(() => {
+        check(options);
+      }).not.toThrow();
+    }
+  });
+
+  it('names the option that nobody knows, and those that there are', () => {
+    expectRefusal(() => { check({ a: 1, A: 2 }); }, 'TypeError', 'f: unknown option "A"; there are a, b'); // prettier-ignore
+    expectRefusal(() => { check({ c: undefined }); }, 'TypeError', 'f: unknown option "c"; there are a, b'); // prettier-ignore
+    expectRefusal(() => { check(null); }, 'TypeError', 'f: options must be an object, got null'); // prettier-ignore
+    expectRefusal(() => { check(3); }, 'TypeError', 'f: options must be an object, got 3'); // prettier-ignore
+  });
+});
+
+describe('checkStream and list', () => {
+  it('refuse what is none', () => {
+    expectRefusal(() => { checkStream('f', null); }, 'TypeError', 'f: stream must be an object, got null'); // prettier-ignore
+    expectRefusal(() => { checkStream('f', {}); }, 'TypeError', 'f: stream must be made by randomStream(seed), got an object'); // prettier-ignore
+    expectRefusal(() => { list('f', 'x', { length: 0 }); }, 'TypeError', 'f: x must be an array, got an object'); // prettier-ignore
   });
 });

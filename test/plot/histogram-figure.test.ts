@@ -50,6 +50,17 @@ it('the law is a curve inside the window, and may leave the panel upwards', asyn
   expect(figure.columns).toBe(1);
 });
 
+it('says whose law it is', () => {
+  const law = { x: [0, 1], density: [1, 1] };
+  const { description } = histogramFigure({ panels: [{ ...panel, law }], lawLabel: 'the law of dice' });
+  expect(description).toMatch(/^Histogram\. Bars: counts, as a density\. Line: the law of dice\. a: /);
+  expectRefusal(
+    () => histogramFigure({ panels: [panel], lawLabel: 3 as unknown as string }),
+    'TypeError',
+    'histogramFigure: lawLabel must be a string, got 3',
+  );
+});
+
 it('no values in view: the curve says how high the panel is', async () => {
   const law = { x: [0, 1], density: [2, 2] };
   const figure = histogramFigure({ panels: [{ ...panel, values: [9], law }] });

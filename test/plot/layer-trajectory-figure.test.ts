@@ -69,6 +69,9 @@ describe('layerTrajectoryFigure', () => {
     expect(() => layerTrajectoryFigure({ tracks: [] })).toThrow(
       new ShapeError('layerTrajectoryFigure: tracks must have at least one, got none'),
     );
+    expect(() => layerTrajectoryFigure({ tracks: 3 as never })).toThrow(
+      new TypeError('layerTrajectoryFigure: tracks must be an array, got 3'),
+    );
     expect(refused({ layer: 1 })).toThrow(/layerTrajectoryFigure: tracks\[0\].layer must be .* got 1/);
     expect(refused({ times: [0, 1] })).toThrow(ShapeError);
     expect(refused({ times: [0, 2, 2, 3] })).toThrow(

@@ -64,6 +64,11 @@ it('refuses what it cannot draw', () => {
     'planeFigure: panels[0].families[0].strands[0].x[1] must be finite, got NaN',
   );
   expectRefusal(
+    call({ levels: 3 as never }),
+    'TypeError',
+    'planeFigure: panels[0].levels must be an array, got 3',
+  );
+  expectRefusal(
     call({ levels: [{ x: [0, 1], y: [0] }] }),
     'ShapeError',
     'planeFigure: panels[0].levels[0].y must have the length of panels[0].levels[0].x, 2, got 1',

@@ -141,6 +141,11 @@ describe('seriesFigure', () => {
       'panels[0].series[0].points[0].high must be a number, got undefined',
     ],
     [
+      { title: 't', panels: [{ ...panel, series: [{ name: 'n', mark: 'cross', points: [] }] }] },
+      'RangeError',
+      'panels[0].series[0].mark must be one of the marks, got "cross"',
+    ],
+    [
       { title: 't', panels: [{ ...panel, x: { label: 'x', scale: 'square' } }] },
       'RangeError',
       "panels[0].x.scale must be 'linear' or 'log', got \"square\"",

@@ -55,6 +55,41 @@ describe('sliceFigure', () => {
     expect(subtitleOf(figure)).toContain('The present loss is 1 above the global minimum.');
   });
 
+  it.each([
+    [0.2, 1.2],
+    [1.2, 0.2],
+    [3.7, 2.9],
+    [2.9, 3.7],
+    [1.9, 2.1],
+    [2.1, 1.9],
+    [1.2, 2.2],
+    [0.1, 3.9],
+    [1.99, 2.9],
+  ])('keeps words clear of the rule of the other landmark: present at %d, minimum at %d', (now, lowest) => {
+    const figure = sliceFigure({ ...base, breakpoint: now, minimum: { breakpoint: lowest, loss: 1 } });
+    const layers = layersOf(figure) as unknown as readonly {
+      mark: { type: string; align: string };
+      data: { values: readonly { breakpoint: number; label: string }[] };
+      encoding: { y: { value: number }; y2: { value: number } };
+    }[];
+    const words = layers.filter(({ mark }) => mark.type === 'text');
+    const rules = layers.filter(({ mark }) => mark.type === 'rule');
+    expect(words).toHaveLength(2);
+    words.forEach((own, k) => {
+      const { breakpoint, label } = own.data.values[0];
+      // Five units of x on 640 pixels, and six pixels a character, a little more than they take.
+      const width = (label.length * 6 * 5) / 640;
+      const [from, to] =
+        own.mark.align === 'left' ? [breakpoint, breakpoint + width] : [breakpoint - width, breakpoint];
+      expect(from).toBeGreaterThanOrEqual(-0.5);
+      expect(to).toBeLessThanOrEqual(4.5);
+      const rule = rules[1 - k];
+      const { breakpoint: place } = rule.data.values[0];
+      const runsThrough = place > from && place < to && rule.encoding.y2.value < own.encoding.y.value;
+      expect(runsThrough, label).toBe(false);
+    });
+  });
+
   it('makes one label of a breakpoint at the minimum', () => {
     const figure = sliceFigure({ ...base, minimum: { breakpoint: 1, loss: 2 } });
     expect(rowsOf(figure, 'text').map((row) => row.label)).toEqual([

@@ -82,6 +82,7 @@ describe('splineFigure', () => {
     expect(subtitleOf(splineFigure(full))).toEqual([
       'Line: the function, 4 linear pieces in view. Circles: 5 data.',
       'Flags: 4 of 7 breakpoints; out of view: 1 left, 2 right.',
+      'Height: μ; where a flag points left, the slope of f changes by −μ.',
       'Filled: 2 stuck on a datum; hollow: 2 free.',
     ]);
     const narrow = splineFigure({ ...full, window: { low: 0.5, high: 2 } });
@@ -89,6 +90,7 @@ describe('splineFigure', () => {
     expect(subtitleOf(narrow)).toEqual([
       'Line: the function, 2 linear pieces in view. Circles: 1 of 5 data.',
       'Flags: 1 of 7 breakpoints; out of view: 4 left, 2 right.',
+      'Height: μ; where a flag points left, the slope of f changes by −μ.',
       'Filled: 0 stuck on a datum; hollow: 1 free.',
     ]);
     const empty = splineFigure({ ...full, window: { low: 4, high: 5 } });
@@ -353,6 +355,12 @@ describe('splineFigure refuses', () => {
       { pieces, breakpoints: [1], stuck: [] },
       ShapeError,
       'splineFigure: stuck must have the length of breakpoints, 1, got 0',
+    ],
+    [
+      'a word for stuck flags',
+      { pieces, breakpoints: [1], stuck: 'all' as unknown as boolean[] },
+      TypeError,
+      'splineFigure: stuck must be an array of booleans, got "all"',
     ],
     [
       'a number as a stuck flag',

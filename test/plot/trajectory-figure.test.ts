@@ -133,7 +133,8 @@ describe('trajectoryFigure', () => {
       { unit: 4, datum: 0, from: 9, to: 12 },
       { unit: 5, datum: 0, from: 2, to: 3 },
     ];
-    const figure = trajectoryFigure({ times, breakpoints, orientations, data: [0, 1], sticks });
+    const input = { times, breakpoints, orientations, data: [0, 1], sticks };
+    const figure = trajectoryFigure(input);
     const bars = layersOf(figure).filter(({ data }) => data.values.some((row) => 'from' in row));
     expect(bars.map(({ mark }) => mark.yOffset)).toEqual([-1.6, 1.6]);
     const told = ({ from, to, count }: Row) => [from, to, count];
@@ -145,7 +146,9 @@ describe('trajectoryFigure', () => {
       [9, 10, 1],
     ]);
     expect(bars[1].data.values.map(told)).toEqual([[2, 3, 1]]);
-    expect(subtitleOf(figure)[1]).toBe('Rules: 2 distinct x; bars: breakpoints stuck there, 1 at the end.');
+    expect(subtitleOf(figure)[1]).toBe('Rules: 2 distinct x; bars: breakpoints stuck there, 1 at time 10.');
+    const named = trajectoryFigure({ ...input, timeLabel: 'training time', timeUnit: 'ms' });
+    expect(subtitleOf(named).join(' ')).toContain('stuck there, 1 at training time 10 ms.');
   });
 
   it('says what it leaves out: of 1,000 breakpoints 900 are in view and 100 drawn, in a small figure', async () => {

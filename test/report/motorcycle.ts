@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { dataset, networkFromLayers } from 'relu-splines';
 import type { Dataset, ShallowNetwork, Standardisation } from 'relu-splines';
 import { column, layersOf, readCsv, readSafetensors } from 'relu-splines/io';
 import type { DenseLayer } from 'relu-splines/io';
 
 /** A file among the fixtures or the examples' data. */
-export function fixture(name: string): string {
-  return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+export function fixture(name: string): URL {
+  return new URL(`../fixtures/${name}`, import.meta.url);
 }
 
 /** The layers of one of the two trained networks. */

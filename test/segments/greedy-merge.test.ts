@@ -146,6 +146,36 @@ describe('greedy merging', () => {
     }
   });
 
+  it.each([
+    [{ pieces: 4 }, 17, 17],
+    [{ pieces: 4, tau: 1e9 }, 11, 11],
+    [{ pieces: 2, gamma: 6 }, 12, 14],
+    [{ pieces: 1, tau: 0.3, gamma: 2 }, 12, 12],
+  ])('%j: from %i to %i pieces of more data, each datum one of fewer', (options, least, most) => {
+    for (const count of [most + 1, most + 2, 2 * most, 100, 257]) {
+      const x = Array.from({ length: count }, (_, n) => n);
+      const { pieces } = greedyMerge(
+        dataset(
+          x,
+          x.map((n) => Math.sin(n * n)),
+        ),
+        options,
+      );
+      expect(pieces).toBeGreaterThanOrEqual(least);
+      expect(pieces).toBeLessThanOrEqual(most);
+    }
+    const x = Array.from({ length: most }, (_, n) => n);
+    expect(
+      greedyMerge(
+        dataset(
+          x,
+          x.map((n) => n % 3),
+        ),
+        options,
+      ).pieces,
+    ).toBe(most);
+  });
+
   it('merges more where noise is expected: pieces that fit to σ² count as fitting', () => {
     const data = noisy(600, 0.5);
     const without = greedyMerge(data, { pieces: 4 });

@@ -4,6 +4,7 @@ import { dataset } from 'relu-splines';
 import type { Dataset } from 'relu-splines';
 import { evaluateSegments, optimalSegments, segmentSums } from 'relu-splines/segments';
 import type { OptimalSegmentation } from 'relu-splines/segments';
+import { randomStream } from '../../src/numeric/streams.js';
 import { segmentationTable } from '../../src/segments/dynamic-program.js';
 import { breakPlaces } from '../../src/segments/places.js';
 import { datasets } from '../arbitraries/datasets.js';
@@ -18,6 +19,17 @@ function fit(path: readonly (OptimalSegmentation | null)[], pieces: number): Opt
   const found = path[pieces - 1];
   if (found === null) throw new Error(`no segmentation with ${pieces} pieces`);
   return found;
+}
+
+/** 30 data on four lines that do not meet, with noise of 0.2. */
+function fourPieces(seed: number): Dataset {
+  const stream = randomStream(seed, 5);
+  const x = Array.from({ length: 30 }, (_, n) => n / 30);
+  const y = x.map((place) => {
+    const piece = Math.floor(4 * place);
+    return [0, 3, -1, 2][piece] + [2, -4, 6, 1][piece] * place + 0.2 * stream.normal();
+  });
+  return dataset(x, y);
 }
 
 /** Small data with ties, and everything that may be asked of them. */
@@ -262,6 +274,21 @@ describe('the record of a segmentation', () => {
     const { bic } = fit(optimalSegments(data, { pieces: 1 }), 1);
     const { bic: heavy } = fit(optimalSegments(data, { pieces: 1, weights: 7 }), 1);
     expect(heavy).toBeCloseTo(bic, 12);
+  });
+
+  it('chooses pieces of few data by the BIC where those are allowed, and the right number with longer ones', () => {
+    const right = [1, 2, 3, 4].map((minimumLength) => {
+      const chosen = Array.from({ length: 40 }, (_, seed) => {
+        const found = optimalSegments(fourPieces(seed), {
+          pieces: Math.min(8, 28 / minimumLength),
+          minimumLength,
+        });
+        const fits = found.flatMap((each) => (each === null ? [] : [each]));
+        return fits.reduce((least, each) => (each.bic < least.bic ? each : least)).pieces;
+      });
+      return chosen.filter((pieces) => pieces === 4).length;
+    });
+    expect(right).toEqual([17, 17, 28, 35]);
   });
 
   it('is −∞ in the BIC where nothing is left', () => {

@@ -145,6 +145,16 @@ describe('compareFunctions at points', () => {
     expect(compareFunctions(other, form, { points: [1, -1] }).largestAt).toBe(-1);
   });
 
+  it('finds nothing between a function and itself', () => {
+    const points = [3, 1, 2];
+    expect(compareFunctions(Math.exp, Math.exp, { points })).toEqual({
+      meanAbsolute: 0,
+      rootMeanSquare: 0,
+      largest: 0,
+      largestAt: 3,
+    });
+  });
+
   it('does not overflow in squares', () => {
     const { rootMeanSquare } = compareFunctions(
       () => 3e200,

@@ -152,12 +152,12 @@ describe('linearSpline', () => {
 });
 
 describe.each([
-  ['linearSpline', linearSpline],
-  ['naturalCubicSpline', naturalCubicSpline],
-] as const)('%s', (name, spline) => {
+  ['linearSpline', linearSpline, ''],
+  ['naturalCubicSpline', naturalCubicSpline, '; smoothingSpline with lambda: 0 takes the mean of their y'],
+] as const)('%s', (name, spline, wayOut) => {
   it('says which data share an x, as the caller numbered them', () => {
     expect(() => spline(dataset([5, 2.5, 7, 2.5], [0, 1, 2, 3]))).toThrow(
-      new RangeError(`${name}: x must be distinct, got x[1] and x[3] both 2.5`),
+      new RangeError(`${name}: x must be distinct, got x[1] and x[3] both 2.5${wayOut}`),
     );
   });
 

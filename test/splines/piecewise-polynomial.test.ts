@@ -98,6 +98,8 @@ describe('piecewise polynomials', () => {
           rounding * SIZE * SIZE,
         );
         expect(integral(f, high, low) + integral(f, low, high)).toBe(0);
+        expect(integralOfSquare(f, high, low) + integralOfSquare(f, low, high)).toBe(0);
+        expect(roughnessIntegral(f, high, low) + roughnessIntegral(f, low, high)).toBe(0);
       }),
       RUNS,
     );

@@ -11,6 +11,7 @@ describe('rootBetween', () => {
     ['a jump', (x: number) => (x < 0.7 ? -1 : 1), 0, 1, 0.7],
     ['a small root', (x: number) => x - 1e-30, 0, 1, 1e-30],
     ['an end', (x: number) => x - 1, 1, 5, 1],
+    ['the other end', (x: number) => x - 5, 1, 5, 5],
     ['ends in either order', (x: number) => x * x - 2, 2, 0, Math.SQRT2],
   ])('finds %s', (_, f, a, b, root) => {
     // Two ulps, and the place where the computed function itself changes its sign.

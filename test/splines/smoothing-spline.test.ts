@@ -372,11 +372,35 @@ describe('smoothingSpline', () => {
   });
 });
 
+describe('smoothingSpline by default', () => {
+  const data = dataset([0, 1, 2, 3, 3], [0, 1, 0, 1, 2]);
+
+  it('goes by generalised cross-validation', () => {
+    expect(smoothingSpline(data)).toEqual(smoothingSpline(data, { criterion: 'gcv' }));
+    const weights = [1, 2, 1, 1, 1];
+    expect(smoothingSpline(data, { weights })).toEqual(smoothingSpline(data, { criterion: 'gcv', weights }));
+  });
+
+  it('interpolates the mean of ties with lambda 0, as naturalCubicSpline advises', () => {
+    const means = naturalCubicSpline(dataset([0, 1, 2, 3], [0, 1, 0, 1.5]));
+    const places = [-1, 0.5, 1.25, 2.75, 3, 4];
+    const through = evaluatePiecewise(smoothingSpline(data, { lambda: 0 }), places);
+    // Values of size 1 to 5 by two ways of solving one small system: some roundings of each.
+    evaluatePiecewise(means, places).forEach((value, k) => {
+      expect(Math.abs(through[k] - value)).toBeLessThan(100 * Number.EPSILON);
+    });
+  });
+});
+
 describe('what smoothingSpline refuses', () => {
   const data = dataset([0, 1, 2, 3, 3], [0, 1, 0, 1, 2]);
   it.each([
-    [{}, RangeError, 'options must have one of lambda, rLambda, degreesOfFreedom, criterion, got none'],
-    [{ lambda: 1, criterion: 'gcv' }, RangeError, 'got lambda and criterion'],
+    [
+      { lambda: 1, criterion: 'gcv' },
+      RangeError,
+      'options must have one of lambda, rLambda, degreesOfFreedom, criterion at most, got lambda and criterion',
+    ],
+    [{ spar: 1 }, TypeError, 'smoothingSpline: unknown option "spar"; there are lambda, rLambda'],
     [{ lambda: -1 }, RangeError, 'smoothingSpline: lambda must be at least 0, got -1'],
     [{ lambda: NaN }, RangeError, 'lambda must be at least 0, got NaN'],
     [{ rLambda: -0.5 }, RangeError, 'rLambda must be at least 0, got -0.5'],
@@ -404,7 +428,7 @@ describe('what smoothingSpline refuses', () => {
       'data must have at least three distinct x with positive weight to find lambda, got 2',
     ],
   ] as const)('%j', (options, kind, message) => {
-    const call = (): unknown => smoothingSpline(data, options);
+    const call = (): unknown => smoothingSpline(data, options as SmoothingOptions);
     expect(call).toThrow(kind);
     expect(call).toThrow(message);
   });
@@ -414,8 +438,6 @@ describe('what smoothingSpline refuses', () => {
       'data must have at least two distinct x, got 1',
     );
     expect(() => smoothingSpline(null as never, { lambda: 1 })).toThrow('data must be an object, got null');
-    expect(() => smoothingSpline(data, undefined as never)).toThrow(
-      'options must be an object, got undefined',
-    );
+    expect(() => smoothingSpline(data, null as never)).toThrow('options must be an object, got null');
   });
 });

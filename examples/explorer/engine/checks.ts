@@ -20,7 +20,8 @@ export function numberIn(where: string, name: string, value: unknown, low: numbe
 
 /** Returns `value` after checking that it is a whole number from `low` to `high`. */
 export function wholeIn(where: string, name: string, value: unknown, low: number, high: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
+  // −0 is 0: a link has no sign for it.
+  if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value + 0;
   throw new Refusal(`${where}: ${name} must be a whole number from ${low} to ${high}, got ${show(value)}`);
 }
 

@@ -95,7 +95,7 @@ export function dynamicsClaims(config: LayerDynamicsConfig, runs: readonly Layer
   return [
     {
       statement: 'The first layer keeps the number of its breakpoints: a birth for every death.',
-      holds: finite.every(({ metrics }) => metrics.births[0] === metrics.deaths[0]),
+      holds: finite.length > 0 && finite.every(({ metrics }) => metrics.births[0] === metrics.deaths[0]),
       evidence: `in ${finite.length} runs`,
       asserted: true,
     },

@@ -54,7 +54,7 @@ function uniformByAdam(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
       needs: [left],
     },
     {
-      statement: 'At α = 100 the uniform network is nearer the cubic spline than He’s.',
+      statement: 'At α = 100 the uniform network is nearer the cubic spline than He’s (PyTorch’s default).',
       holds: uniform < he,
       evidence: `MAE ${inDigits(uniform)} against ${inDigits(he)}`,
       asserted: true,
@@ -130,7 +130,7 @@ function whatPrintSays(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
     const found = alphas.filter((alpha) => hasLinearRegime(runs, { init: 'he', alpha, method }));
     return [
       {
-        statement: `He: by ${METHOD_WORDS[method]}, no α makes an interpolating linear spline.`,
+        statement: `${INIT_WORDS.he}: by ${METHOD_WORDS[method]}, no α makes an interpolating linear spline.`,
         holds: found.length === 0,
         evidence:
           (found.length === 0 ? '' : `one is made at α = ${found.join(', ')}; `) +
@@ -144,7 +144,7 @@ function whatPrintSays(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[])
     ...losses,
     ...linear,
     {
-      statement: 'With He’s initialization the error is “uniformly higher for all α”.',
+      statement: 'With He’s initialization (PyTorch’s default) the error is “uniformly higher for all α”.',
       holds: pairs.every(([he, uniform]) => he > uniform),
       evidence:
         `MAE to the cubic spline, He’s against the uniform one: ` +

@@ -2,7 +2,7 @@ import { seriesFigure } from '../../plot/series-figure.js';
 import type { Series, SeriesPanel, SeriesPoint } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { runsAt, summaryOf } from '../runs.js';
-import { alphasOf } from './alpha-sweep-rows.js';
+import { alphasOf, INIT_WORDS } from './alpha-sweep-rows.js';
 import { TABLE_2 } from './alpha-sweep-print.js';
 import type {
   AlphaSweepConfig,
@@ -68,7 +68,7 @@ function panelOf(
     });
   }
   return {
-    title: init === 'he' ? 'He (PyTorch’s default)' : 'uniform',
+    title: INIT_WORDS[init],
     x: { label: 'α', scale: 'log' },
     y: { label: LABELS[measure], scale: 'log' },
     series,

@@ -20,8 +20,8 @@ const DISTANCES = {
   cubicRoot: 'RMSE to the cubic spline',
 } as const;
 
-/** What inits are called in tables. */
-export const INIT_WORDS = { uniform: 'uniform', he: 'He' } as const;
+/** What inits are called in tables: print's He is PyTorch's default (erratum 41). */
+export const INIT_WORDS = { uniform: 'uniform', he: 'He (PyTorch’s default)' } as const;
 
 /** The table of print, and what stands beside it. */
 export function rowsOf(config: AlphaSweepConfig, runs: readonly AlphaSweepRun[]): Row[] {

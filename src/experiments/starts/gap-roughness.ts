@@ -199,17 +199,24 @@ function pointsOf(
 }
 
 function findingsOf({ gaps, steps }: GapRoughnessConfig, runs: readonly GapRun[]): string {
-  const unfinished = runs.filter(({ metrics }) => metrics.steps === steps).length;
+  const settled = runs.filter(({ metrics }) => !Number.isNaN(metrics.roughness));
+  const diverged = runs.length - settled.length;
+  const unfinished = settled.filter(({ metrics }) => metrics.steps === steps).length;
   const trends = gaps.map((gap) => {
     const [byWidth, byScale] = (['width', 'scale'] as const).map((sweep) => meansOf(runs, sweep, gap));
     const across = (means: readonly number[]): string =>
       `${inShort(means[0])} to ${inShort(means[means.length - 1])}`;
     return `in the ${gap} gap, from ${across(byWidth)} as the width grows, and from ${across(byScale)} as σ_w does`;
   });
-  const convergence =
-    unfinished === 0
-      ? 'All runs converged.'
-      : `${unfinished} of ${runs.length} runs ended at the largest number of steps, before they had converged.`;
+  const convergence = [
+    ...(diverged === 0 ? [] : [`${diverged} of ${runs.length} runs diverged.`]),
+    ...(unfinished === 0
+      ? []
+      : [
+          `${unfinished} of ${runs.length} runs ended at the largest number of steps, before they had converged.`,
+        ]),
+    ...(diverged + unfinished === 0 ? ['All runs converged.'] : []),
+  ].join(' ');
   const largest = gaps.flatMap((gap) => curveOf(runs, 'scale', gap).slice(-1));
   const before = largest.map(
     (group) => summaryOf(group.runs, ({ initialRoughness }) => initialRoughness).mean,

@@ -1,8 +1,9 @@
+import { list, object } from '../../numeric/checks.js';
 import type { AnyExperiment } from '../definition.js';
 import { experiments } from '../registry.js';
 import { readRecords, writeRecord } from './records.js';
 import type { SweepRecord } from './records.js';
-import { checkSweep } from './spec.js';
+import { checkedSweep, checkSweep } from './spec.js';
 import type { Sweep, SweepSpec } from './spec.js';
 import { taskAt } from './tasks.js';
 
@@ -68,6 +69,10 @@ export function mergeShards(
   known: readonly AnyExperiment[] = experiments,
 ): MergedSweep {
   const sweep = checkSweep(spec, known);
+  list('sweep', 'files', files);
+  files.forEach((file, i) => {
+    object('sweep', `files[${i}]`, file);
+  });
   const kept = new Map<number, Placed>();
   const torn: string[] = [];
   let repeated = 0;
@@ -105,8 +110,26 @@ export function mergeShards(
  * Checks that a record is one of this sweep.
  *
  * @throws `RangeError` that begins with `where` if it is not.
+ * @example
+ * ```ts
+ * import { checkRecord, checkSweep, runTaskOf } from 'relu-splines/experiments';
+ *
+ * const config = { counts: [10], ratios: [2], inits: ['uniform'], seeds: 3 };
+ * const sweep = checkSweep({ experiment: 'loneliness', config });
+ * const record = { ...runTaskOf(sweep, 0), key: sweep.key, version: '0.1.0' };
+ * checkRecord(sweep, record, 'a.jsonl:1');
+ * let message = '';
+ * try {
+ *   checkRecord(sweep, { ...record, task: 7 }, 'a.jsonl:1');
+ * } catch (error) {
+ *   message = String(error);
+ * }
+ * message; // 'RangeError: a.jsonl:1: there is no task 7; the last is 2'
+ * ```
  */
 export function checkRecord(sweep: Sweep, record: SweepRecord, where: string): void {
+  checkedSweep(sweep);
+  object(where, 'the record', record);
   if (record.key !== sweep.key) {
     throw new RangeError(
       `${where}: the record is of another sweep: its key is ${record.key}, not ${sweep.key}`,

@@ -1,4 +1,4 @@
-import { show } from '../../numeric/checks.js';
+import { object, show } from '../../numeric/checks.js';
 import type { Setting, StoredMetrics } from '../definition.js';
 import { isRecord } from './spec.js';
 import type { TaskResult, TaskStatus } from './tasks.js';
@@ -21,8 +21,21 @@ export interface ShardRecords {
   readonly torn: string;
 }
 
-/** The line of a record, with its end. The same record always gives the same line. */
+/**
+ * The line of a record, with its end. The same record always gives the same line.
+ *
+ * @example
+ * ```ts
+ * import { checkSweep, runTaskOf, writeRecord } from 'relu-splines/experiments';
+ *
+ * const config = { counts: [10], ratios: [2], inits: ['uniform'], seeds: 3 };
+ * const sweep = checkSweep({ experiment: 'loneliness', config });
+ * const line = writeRecord({ ...runTaskOf(sweep, 0), key: sweep.key, version: '0.1.0' });
+ * JSON.parse(line).metrics; // { lonelyShare: 0.8, allLonely: 0 }
+ * ```
+ */
 export function writeRecord(record: SweepRecord): string {
+  object('sweep', 'record', record);
   const { key, task, parameters, seed, status, metrics, message, ms, version } = record;
   // JSON leaves out what is undefined.
   return `${JSON.stringify({ key, task, parameters, seed, status, metrics, message, ms, version })}\n`;
@@ -36,6 +49,15 @@ export function writeRecord(record: SweepRecord): string {
  *
  * @param name The file's name, for messages.
  * @throws `RangeError` for a line that is none; the message begins `name:line:`. `TypeError` for bytes instead of text.
+ * @example
+ * ```ts
+ * import { readRecords } from 'relu-splines/experiments';
+ *
+ * const line = '{"key":"k","task":0,"parameters":{},"seed":0,"status":"done","metrics":{},"version":"0.1.0"}\n';
+ * const { records, torn } = readRecords(line + '{"key":"k","ta', 'a.jsonl');
+ * records.length; // 1
+ * torn; // '{"key":"k","ta'
+ * ```
  */
 export function readRecords(text: string, name: string): ShardRecords {
   if (typeof text !== 'string') throw new TypeError(`${name}: its text must be a string, got ${show(text)}`);

@@ -1,4 +1,4 @@
-import { integerIn } from '../../numeric/checks.js';
+import { integerIn, list, object } from '../../numeric/checks.js';
 
 /** A part of a sweep: the tasks t ≡ index (mod count). */
 export interface Shard {
@@ -54,7 +54,10 @@ export function parseShard(text: string): Shard {
  * chooseShard({ environment: {} }); // { index: 0, count: 1 }
  * ```
  */
-export function chooseShard({ shard, shards, environment }: ShardSource): Shard {
+export function chooseShard(source: ShardSource): Shard {
+  object('shard', 'source', source);
+  const { shard, shards, environment } = source;
+  object('shard', 'environment', environment);
   if (shard !== undefined) {
     if (shards !== undefined) throw new RangeError('shard: say i/n or the number of shards, not both');
     return parseShard(shard);
@@ -98,6 +101,7 @@ export function chooseShard({ shard, shards, environment }: ShardSource): Shard 
  */
 export function tasksOfShard(tasks: number, shard: Shard): number[] {
   integerIn('shard', 'the number of tasks', tasks, 0);
+  object('shard', 'shard', shard);
   const { index, count } = shardOf('index', shard.index, shard.count);
   return Array.from({ length: Math.max(0, Math.ceil((tasks - index) / count)) }, (_, k) => index + k * count);
 }
@@ -115,6 +119,7 @@ export function tasksOfShard(tasks: number, shard: Shard): number[] {
  * ```
  */
 export function missingAsArray(missing: readonly number[], shards?: number): string {
+  list('shard', 'missing', missing);
   if (shards !== undefined) integerIn('shard', 'the number of shards', shards, 1);
   const numbers = Array.from(new Set(missing.map((task) => (shards === undefined ? task : task % shards))));
   const runs: { readonly from: number; to: number }[] = [];

@@ -1,4 +1,4 @@
-import { show } from '../../numeric/checks.js';
+import { object, show } from '../../numeric/checks.js';
 import type { AnyExperiment, Setting } from '../definition.js';
 import { experimentNamed, experiments } from '../registry.js';
 
@@ -100,10 +100,13 @@ function checkGrid(grid: unknown, shared: Readonly<Record<string, unknown>>): Gr
       throw new TypeError(`sweep: grid.${setting} must be a list of values, got ${show(values)}`);
     }
     if (values.length === 0) throw new RangeError(`sweep: grid.${setting} must not be empty`);
-    const texts = values.map((value) => JSON.stringify(value));
-    const again = texts.findIndex((text, i) => texts.indexOf(text) !== i);
-    if (again !== -1) {
-      throw new RangeError(`sweep: grid.${setting} must not repeat values, got ${texts[again]} twice`);
+    const seen = new Set<string>();
+    for (const value of values) {
+      const text = JSON.stringify(value);
+      if (seen.has(text)) {
+        throw new RangeError(`sweep: grid.${setting} must not repeat values, got ${text} twice`);
+      }
+      seen.add(text);
     }
     count *= values.length;
   }
@@ -158,4 +161,12 @@ function pick(
 /** Whether `value` is an object with names, not a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Refuses a sweep that {@link checkSweep} has not laid out. */
+export function checkedSweep(sweep: Sweep): void {
+  object('sweep', 'the sweep', sweep);
+  if (!('tasks' in sweep)) {
+    throw new TypeError(`sweep: the sweep must be made by checkSweep(specification), got ${show(sweep)}`);
+  }
 }

@@ -1,3 +1,4 @@
+import { list, object } from '../../numeric/checks.js';
 import type { Setting } from '../definition.js';
 import { summarise } from '../rows.js';
 import type { Summary } from '../rows.js';
@@ -34,6 +35,11 @@ export interface PointSummary {
  * ```
  */
 export function summariseSweep(records: readonly SweepRecord[]): PointSummary[] {
+  list('sweep', 'records', records);
+  records.forEach((record, i) => {
+    object('sweep', `records[${i}]`, record);
+    object('sweep', `records[${i}].metrics`, record.metrics);
+  });
   return groupsBy(records, ({ parameters }) => parameters).map((group) => ({
     parameters: group[0].parameters,
     tasks: group.length,

@@ -1,7 +1,7 @@
 import { integerIn } from '../../numeric/checks.js';
 import type { AnyExperiment, Setting, StoredMetrics } from '../definition.js';
 import { experiments } from '../registry.js';
-import { checkSweep } from './spec.js';
+import { checkedSweep, checkSweep } from './spec.js';
 import type { GridPoint, Sweep, SweepSpec } from './spec.js';
 
 /**
@@ -94,18 +94,47 @@ export function runTaskOf(sweep: Sweep, index: number): TaskResult {
   }
 }
 
-/** What task number `index` is, without running it. */
+/**
+ * What task number `index` is, without running it.
+ *
+ * @example
+ * ```ts
+ * import { checkSweep, taskAt } from 'relu-splines/experiments';
+ *
+ * const config = { counts: [10], ratios: [2], inits: ['uniform'], seeds: 3 };
+ * const sweep = checkSweep({ experiment: 'loneliness', config });
+ * sweep.tasks; // 3
+ * taskAt(sweep, 2); // { task: 2, parameters: { init: 'uniform', count: 10, ratio: 2 }, seed: 2 }
+ * ```
+ */
 export function taskAt(sweep: Sweep, index: number): SweepTask {
-  integerIn('sweep', 'the task', index, 0, sweep.tasks - 1);
+  checkTask(sweep, index);
   const { settings, config, first } = pointOf(sweep, index);
   const { point, seed } = sweep.experiment.task(config, index - first);
   return { task: index, parameters: { ...settings, ...point }, seed };
 }
 
-/** How long task number `index` takes beside the others. */
+/**
+ * How long task number `index` takes beside the others.
+ *
+ * @example
+ * ```ts
+ * import { checkSweep, taskCost } from 'relu-splines/experiments';
+ *
+ * const config = { counts: [10, 100], ratios: [2], inits: ['uniform'], seeds: 1 };
+ * const sweep = checkSweep({ experiment: 'loneliness', config });
+ * taskCost(sweep, 1) > taskCost(sweep, 0); // true
+ * ```
+ */
 export function taskCost(sweep: Sweep, index: number): number {
+  checkTask(sweep, index);
   const { config, first } = pointOf(sweep, index);
   return sweep.experiment.cost(config, index - first);
+}
+
+function checkTask(sweep: Sweep, index: number): void {
+  checkedSweep(sweep);
+  integerIn('sweep', 'the task', index, 0, sweep.tasks - 1);
 }
 
 function pointOf({ points }: Sweep, index: number): GridPoint {

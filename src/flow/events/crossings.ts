@@ -82,7 +82,17 @@ function meetZeros(
 function zeroOf(stepper: Stepper, component: number, sign: number, end: number): number {
   let least = sign * stepper.state[component];
   for (const power of stepper.dense) least += Math.min(0, sign * power[component]);
-  return least > 0 ? Infinity : descentFrom(densePolynomial(stepper, component, sign), end);
+  if (least > 0) return Infinity;
+  const polynomial = densePolynomial(stepper, component, sign);
+  return startsInNoise(polynomial) ? Infinity : descentFrom(polynomial, end);
+}
+
+/** Where a weight starts in no more than the rounding of its way, its first moment says nothing; where it ends up does. */
+const NOISE = 2 ** -40;
+
+function startsInNoise([start, ...powers]: readonly number[]): boolean {
+  const way = powers.reduce((most, power) => Math.max(most, Math.abs(power)), 0);
+  return start >= 0 && start <= NOISE * way && powers.reduce((sum, power) => sum + power, start) >= 0;
 }
 
 /** Where a clearance goes below zero. One that begins there (by rounding) counts only if it is pushed further out. */

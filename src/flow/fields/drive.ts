@@ -1,5 +1,5 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { residualsInto } from '../../loss/gradient.js';
 import { backwardSweep } from '../../loss/sweeps.js';
@@ -36,7 +36,7 @@ export interface BreakpointDrive {
  */
 export function breakpointDrive(network: ShallowNetwork, data: Dataset, beta: NumericArray): BreakpointDrive {
   const where = 'breakpointDrive';
-  checkNetwork(where, network);
+  checkProblem(where, network, data);
   const places = finiteVector(where, 'beta', beta);
   const drive = driveByBin(network, data);
   const { x } = data;
@@ -81,7 +81,7 @@ export interface DriveZero {
  * ```
  */
 export function driveZeros(network: ShallowNetwork, data: Dataset): DriveZero[] {
-  checkNetwork('driveZeros', network);
+  checkProblem('driveZeros', network, data);
   const drive = driveByBin(network, data);
   const { x, groupStarts } = data;
   const groups = groupStarts.length - 1;

@@ -1,7 +1,8 @@
+import { checkDataset, checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
 import { toNetwork } from '../../forms/convert.js';
-import { checkBdso, checkNetwork } from '../../forms/form.js';
+import { checkBdso } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { gradient, residualsInto } from '../../loss/gradient.js';
 import { backwardSweep } from '../../loss/sweeps.js';
@@ -29,7 +30,7 @@ import { squaredWeights } from './conserved.js';
  * ```
  */
 export function networkField(network: ShallowNetwork, data: Dataset): Float64Array {
-  checkNetwork('networkField', network);
+  checkProblem('networkField', network, data);
   // 0 − g rather than −g: a velocity of zero has no sign.
   return gradient(network, data).map((slope) => 0 - slope);
 }
@@ -61,6 +62,7 @@ export function networkField(network: ShallowNetwork, data: Dataset): Float64Arr
 export function bdsoField(spline: Bdso, deltas: NumericArray, data: Dataset): Float64Array {
   const where = 'bdsoField';
   checkBdso(where, spline);
+  checkDataset(where, data);
   const { breakpoints: beta, deltaSlopes: mu } = spline;
   const width = beta.length;
   const delta = finiteVector(where, 'deltas', deltas);

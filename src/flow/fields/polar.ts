@@ -1,3 +1,4 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
@@ -87,7 +88,9 @@ export function fromPolar(polar: PolarNetwork): ShallowNetwork {
  * ```
  */
 export function polarField(polar: PolarNetwork, data: Dataset): Float64Array {
-  checkPolar('polarField', polar);
+  const where = 'polarField';
+  checkPolar(where, polar);
+  checkDataset(where, data);
   const { radii: r, angles: theta, outputWeights: v } = polar;
   const width = r.length;
   const sums = unitSums(data, width);

@@ -12,7 +12,10 @@ export const NONE = -1;
  * Indices of data are indices of distinct x. All arrays have shape (H).
  */
 export interface Modes {
-  /** Bin of each unit over the distinct x (see `loss/bins.ts`); a datum that a unit slides on is not in it. */
+  /**
+   * What each unit sees of the N distinct x: 0 ≤ k ≤ N for the data n ≥ k, facing right; N + 1 + k for the data n < k,
+   * facing left. A datum that a unit slides on is not among them.
+   */
   readonly bins: Int32Array;
   /** The datum that the breakpoint slides on, or −1. */
   readonly slidingOn: Int32Array;

@@ -1,10 +1,17 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { stuckUnits } from '../../loss/critical/stuck-units.js';
 import { knotTypeTable } from '../../loss/slices/knot-types.js';
 import type { NumericArray } from '../../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn, object, sameLength } from '../../numeric/checks.js';
+import {
+  finiteNumber,
+  finiteVector,
+  integerIn,
+  knownKeys,
+  positiveNumber,
+  sameLength,
+} from '../../numeric/checks.js';
 import { NONE } from '../steps/modes.js';
 
 /** Units whose breakpoints lie together, and which feel the same forces there. */
@@ -82,8 +89,8 @@ export function breakpointClusters(
   options: ClusterOptions = {},
 ): BreakpointCluster[] {
   const where = 'breakpointClusters';
-  checkNetwork(where, network);
-  object(where, 'options', options);
+  checkProblem(where, network, data);
+  knownKeys(where, options, ['tolerance', 'stuckWithin', 'slidingOn']);
   const { inputWeights: w, inputBiases: b, outputWeights: v } = network;
   const { x, groupStarts } = data;
   const reach = checkTolerance(where, options.tolerance) * (x[x.length - 1] - x[0]);
@@ -164,7 +171,11 @@ function dataSatOn(
     return given;
   }
   const sitsOn = new Int32Array(width).fill(NONE);
-  for (const { unit, group } of stuckUnits(network, data, stuckWithin === undefined ? {} : { stuckWithin })) {
+  for (const { unit, group } of stuckUnits(
+    network,
+    data,
+    stuckWithin === undefined ? {} : { stuckWithin: positiveNumber(where, 'stuckWithin', stuckWithin) },
+  )) {
     sitsOn[unit] = group;
   }
   return sitsOn;

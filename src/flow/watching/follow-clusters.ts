@@ -1,6 +1,7 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { object, show } from '../../numeric/checks.js';
+import { knownKeys, object, show } from '../../numeric/checks.js';
 import { breakpointClusters, checkTolerance, signOf } from './breakpoint-clusters.js';
 import { beginLife, dismiss, enter, following, isOpen, nameSign, note } from './cluster-lives.js';
 import type { ClusterEvent, ClusterLife, Following } from './cluster-lives.js';
@@ -75,6 +76,8 @@ export function followClusters(
 ): ClusterHistory {
   const where = 'followClusters';
   object(where, 'result', result);
+  checkDataset(where, data);
+  knownKeys(where, options, ['tolerance']);
   const tolerance = checkTolerance(where, options.tolerance);
   const { trajectory, events } = result;
   const parts: readonly unknown[] = [trajectory, events];

@@ -1,7 +1,9 @@
+import { knownKeys } from '../../numeric/checks.js';
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { KnotType } from '../../loss/slices/knot-class.js';
 import type { Dynamics } from '../../loss/slices/knot-forces.js';
-import { knotTypeTable } from '../../loss/slices/knot-types.js';
+import { checkDynamics, knotTypeTable } from '../../loss/slices/knot-types.js';
 import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
 import { timesOf } from './training-points.js';
 import type { TrainingPoint } from './training-points.js';
@@ -62,9 +64,14 @@ const NAMES: readonly KnotType[] = [
 export function knotTypesOverTime(
   trajectory: readonly TrainingPoint[],
   data: Dataset,
-  { dynamics = 'flow' }: { readonly dynamics?: Dynamics } = {},
+  options: { readonly dynamics?: Dynamics } = {},
 ): KnotTypeHistory {
-  const times = timesOf('knotTypesOverTime', trajectory);
+  const where = 'knotTypesOverTime';
+  const times = timesOf(where, trajectory);
+  checkDataset(where, data);
+  knownKeys(where, options, ['dynamics']);
+  const { dynamics = 'flow' } = options;
+  checkDynamics(where, dynamics);
   const tables = trajectory.map(({ network }) => knotTypeTable(network, data, { dynamics }).classes);
   const { x, groupStarts } = data;
   return {

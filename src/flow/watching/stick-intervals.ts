@@ -1,4 +1,4 @@
-import { finiteNumber, show } from '../../numeric/checks.js';
+import { finiteNumber, object, show } from '../../numeric/checks.js';
 import type { FlowEvent, FlowEventKind } from '../events/events.js';
 
 /** A time during which a breakpoint slides with a datum. */
@@ -48,7 +48,9 @@ export function stickIntervals(events: readonly FlowEvent[], endTime: number): S
   const stuck = new Map<number, { readonly from: number; readonly datum: number }>();
   const intervals: StickInterval[] = [];
   let now = -Infinity;
-  events.forEach(({ time, unit, datum, kind }, k) => {
+  events.forEach((event, k) => {
+    object(where, `events[${k}]`, event);
+    const { time, unit, datum, kind } = event;
     if (!(time >= now)) {
       throw new RangeError(`${where}: events[${k}].time must not be before ${now}, got ${time}`);
     }

@@ -24,6 +24,8 @@ export interface BreakpointTrajectories {
   readonly deltaSlopes: readonly Float64Array[];
   /** s of each unit, 0 while w = 0; shape (T, H). */
   readonly orientations: readonly Int8Array[];
+  /** What the times are: `'step'` for a trajectory whose points have steps and no times, as that of `descend`. */
+  readonly timeLabel: 'time' | 'step';
 }
 
 /**
@@ -32,7 +34,8 @@ export interface BreakpointTrajectories {
  *
  * A breakpoint may go through infinity, where w passes 0: its orientation changes there.
  *
- * @throws as {@link timesOf}.
+ * @throws `RangeError` for times that do not increase, `ShapeError` for networks of different widths, `TypeError` for
+ * what is not a network.
  * @example
  * ```ts
  * import { shallowNetwork } from 'relu-splines';
@@ -56,6 +59,9 @@ export function breakpointTrajectories(trajectory: readonly TrainingPoint[]): Br
       Float64Array.from(inputWeights, (w, i) => w * outputWeights[i] + 0),
     ),
     orientations: networks.map(({ inputWeights }) => Int8Array.from(inputWeights, Math.sign)),
+    timeLabel: trajectory.some(({ time, step }) => time !== undefined || step === undefined)
+      ? 'time'
+      : 'step',
   };
 }
 
@@ -74,7 +80,12 @@ export function timesOf(where: string, trajectory: readonly TrainingPoint[]): Fl
   trajectory.forEach((point, k) => {
     const at = `trajectory[${k}]`;
     object(where, at, point);
-    checkNetwork(`${where}: ${at}`, point.network);
+    if (!('network' in point)) {
+      throw new TypeError(
+        `${where}: ${at} must be a point { network, time }, got ${show(point)} without a network`,
+      );
+    }
+    checkNetwork(where, point.network, `${at}.network`);
     const width = point.network.inputWeights.length;
     const before = trajectory[0].network.inputWeights.length;
     if (width !== before) {

@@ -1,3 +1,4 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { functionRoughness, roughness } from '../../forms/roughness.js';
@@ -62,7 +63,9 @@ export interface TrainingWatch {
  * ```
  */
 export function watchTraining(trajectory: readonly TrainingPoint[], data: Dataset): TrainingWatch {
-  const times = timesOf('watchTraining', trajectory);
+  const where = 'watchTraining';
+  const times = timesOf(where, trajectory);
+  checkDataset(where, data);
   const networks = trajectory.map(({ network }) => network);
   const start = networks.length === 0 ? new Float64Array() : conservedQuantities(networks[0]);
   return {

@@ -1,4 +1,4 @@
-import { finiteNumber, object, positiveNumber } from '../../numeric/checks.js';
+import { checkStream, finiteNumber, object, positiveNumber } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
 import { cauchyLaw } from './cauchy.js';
 import { finiteBreakpoint } from './init-law.js';
@@ -73,7 +73,7 @@ export function gaussianLaw(scales: GaussianScales): InitLaw {
     kernelWeight: (beta) => breakpoint.pdf(beta) * inputWeightSecondMomentGiven(beta),
     completeInputWeight(beta, mu, stream) {
       const where = 'completeInputWeight';
-      object(where, 'stream', stream);
+      checkStream(where, stream);
       const a = hypotenuse(finiteBreakpoint(where, beta) / sigmaB, 1 / sigmaW);
       const distance = Math.abs(finiteNumber(where, 'deltaSlope', mu)) / laplaceScale(beta);
       return (stream.sign() * scaledMagnitude(distance, stream)) / a;

@@ -1,4 +1,4 @@
-import { finiteNumber, object } from '../../numeric/checks.js';
+import { checkStream, finiteNumber, knownKeys, object } from '../../numeric/checks.js';
 import type { QuadratureResult } from '../../numeric/quadrature.js';
 import type { RandomStream } from '../../numeric/streams.js';
 import { cumulative } from './cumulative.js';
@@ -73,7 +73,7 @@ export interface GeneralLaw extends InitLaw {
 export function generalLaw(densities: WeightDensities, options: WeightQuadrature = {}): GeneralLaw {
   const where = 'generalLaw';
   object(where, 'densities', densities);
-  object(where, 'options', options);
+  knownKeys(where, options, ['relativeTolerance', 'maxEvaluations']);
   const b = checkDensity(where, 'b', densities.b);
   const w = checkDensity(where, 'w', densities.w);
   const v = checkDensity(where, 'v', densities.v);
@@ -143,7 +143,7 @@ export function generalLaw(densities: WeightDensities, options: WeightQuadrature
     kernelWeight: (beta) => over.inputWeightMoment(finiteBreakpoint('kernelWeight', beta), 2).value,
     completeInputWeight(beta, mu, stream) {
       const caller = 'completeInputWeight';
-      object(caller, 'stream', stream);
+      checkStream(caller, stream);
       finiteBreakpoint(caller, beta);
       finiteNumber(caller, 'deltaSlope', mu);
       const density = (u: number): number => w.pdf(u) * over.unitDensity(u, beta, mu);

@@ -1,4 +1,4 @@
-import { integerIn, object } from '../../numeric/checks.js';
+import { checkStream, countIn } from '../../numeric/checks.js';
 import { integrate } from '../../numeric/quadrature.js';
 import type { RandomStream } from '../../numeric/streams.js';
 import type { JointLaw, UnitSample } from './init-law.js';
@@ -59,8 +59,8 @@ export function unitSample(
   count: number,
   { inputWeight, inputBias, outputWeight }: WeightDraws,
 ): UnitSample {
-  object('sample', 'stream', stream);
-  integerIn('sample', 'count', count, 0);
+  checkStream('sample', stream);
+  countIn('sample', 'count', count, 0);
   const breakpoints = new Float64Array(count);
   const deltaSlopes = new Float64Array(count);
   for (let i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-import { integerIn, object, show } from '../../numeric/checks.js';
+import { checkStream, countIn, show } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
 
 /**
@@ -29,7 +29,7 @@ export interface UnivariateLaw {
   /**
    * `count` independent draws.
    *
-   * @throws `RangeError` unless `count` is an integer of at least 0.
+   * @throws `RangeError` unless `count` is an integer from 0 to 16,777,216.
    */
   readonly sample: (stream: RandomStream, count: number) => Float64Array;
 }
@@ -78,8 +78,8 @@ export function draws(
   count: number,
   draw: (stream: RandomStream) => number,
 ): Float64Array {
-  object('sample', 'stream', stream);
-  const out = new Float64Array(integerIn('sample', 'count', count, 0));
+  checkStream('sample', stream);
+  const out = new Float64Array(countIn('sample', 'count', count, 0));
   for (let i = 0; i < out.length; i++) out[i] = draw(stream);
   return out;
 }

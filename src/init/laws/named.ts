@@ -1,4 +1,4 @@
-import { integerIn, object, positiveNumber } from '../../numeric/checks.js';
+import { integerIn, knownKeys, object, positiveNumber } from '../../numeric/checks.js';
 import { gaussianLaw } from './gaussian.js';
 import type { GaussianScales } from './gaussian.js';
 import type { InitLaw } from './init-law.js';
@@ -45,6 +45,12 @@ export function heLaw(options: NamedGaussianOptions): InitLaw {
  * X. Glorot & Y. Bengio 2010; theory 3.3.
  *
  * @throws `RangeError` unless the width is a positive integer and σ_b is positive and finite.
+ * @example
+ * ```ts
+ * import { glorotLaw } from 'relu-splines/init';
+ *
+ * glorotLaw({ width: 99, sigmaB: 1 }).deltaSlope.variance; // 0.0004
+ * ```
  */
 export function glorotLaw(options: NamedGaussianOptions): InitLaw {
   return gaussianLaw(glorotScales('glorotLaw', options));
@@ -70,6 +76,7 @@ export function torchLaw(options: WidthOptions): InitLaw {
 
 /** Standard deviations of He's initialization. */
 export function heScales(where: string, options: NamedGaussianOptions): GaussianScales {
+  knownKeys(where, options, ['width', 'sigmaB']);
   const width = checkWidth(where, options);
   return {
     sigmaB: positiveNumber(where, 'sigmaB', options.sigmaB),
@@ -80,17 +87,19 @@ export function heScales(where: string, options: NamedGaussianOptions): Gaussian
 
 /** Standard deviations of Glorot's initialization. */
 export function glorotScales(where: string, options: NamedGaussianOptions): GaussianScales {
+  knownKeys(where, options, ['width', 'sigmaB']);
   const sigma = Math.sqrt(2 / (checkWidth(where, options) + 1));
   return { sigmaB: positiveNumber(where, 'sigmaB', options.sigmaB), sigmaW: sigma, sigmaV: sigma };
 }
 
 /** Half-widths of PyTorch's default initialization; the output bias has that of the output weights. */
 export function torchBounds(where: string, options: WidthOptions): UniformBounds {
+  knownKeys(where, options, ['width']);
   return { aB: 1, aW: 1, aV: 1 / Math.sqrt(checkWidth(where, options)) };
 }
 
 /** Returns the width after checking that it is a positive integer. */
-export function checkWidth(where: string, options: WidthOptions): number {
+function checkWidth(where: string, options: WidthOptions): number {
   object(where, 'options', options);
   return integerIn(where, 'width', options.width, 1);
 }

@@ -1,4 +1,4 @@
-import { finiteNumber, object, positiveNumber } from '../../numeric/checks.js';
+import { checkStream, finiteNumber, object, positiveNumber } from '../../numeric/checks.js';
 import { finiteBreakpoint } from './init-law.js';
 import type { InitLaw } from './init-law.js';
 import { symmetricJoint } from './joint.js';
@@ -71,7 +71,7 @@ export function uniformLaw(bounds: UniformBounds): InitLaw {
     kernelWeight: (beta) => breakpoint.pdf(beta) * inputWeightSecondMomentGiven(beta),
     completeInputWeight(beta, mu, stream) {
       const where = 'completeInputWeight';
-      object(where, 'stream', stream);
+      checkStream(where, stream);
       const most = c(finiteBreakpoint(where, beta));
       const least = Math.abs(finiteNumber(where, 'deltaSlope', mu)) / aV;
       if (least > most * (1 + SUPPORT_ULPS * Number.EPSILON)) {

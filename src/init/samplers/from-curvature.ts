@@ -1,7 +1,7 @@
 import { toNetwork } from '../../forms/convert.js';
 import type { NetworkScale } from '../../forms/convert.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { finiteNumber, integerIn, object, show } from '../../numeric/checks.js';
+import { checkStream, countIn, finiteNumber, knownKeys, object, show } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
 import { NeumaierSum } from '../../numeric/sums.js';
 import type { UnivariateLaw } from '../laws/law.js';
@@ -64,9 +64,19 @@ export interface FromCurvatureOptions {
  */
 export function fromCurvature(options: FromCurvatureOptions, stream: RandomStream): ShallowNetwork {
   const where = 'fromCurvature';
-  object(where, 'options', options);
+  knownKeys(where, options, [
+    'secondDerivative',
+    'interval',
+    'width',
+    'value',
+    'slope',
+    'law',
+    'placement',
+    'orientations',
+    'scale',
+  ]);
   const { secondDerivative, law, orientations = 'random', scale = 1 } = options;
-  const count = integerIn(where, 'width', options.width, 3) - 2;
+  const count = countIn(where, 'width', options.width, 3) - 2;
   const interval = checkInterval(where, options.interval);
   const value = finiteNumber(where, 'value', options.value ?? 0);
   const slope = finiteNumber(where, 'slope', options.slope ?? 0);
@@ -77,7 +87,7 @@ export function fromCurvature(options: FromCurvatureOptions, stream: RandomStrea
   if (typeof secondDerivative !== 'function') {
     throw new TypeError(`${where}: secondDerivative must be a function, got ${show(secondDerivative)}`);
   }
-  object(where, 'stream', stream);
+  checkStream(where, stream);
   const { pdf, quantile } = restricted(where, law, interval);
   const places = new Float64Array(count);
   for (let i = 0; i < count; i++) {

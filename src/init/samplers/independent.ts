@@ -1,9 +1,8 @@
 import type { ShallowNetwork } from '../../forms/network.js';
-import { finiteNumber, object, show } from '../../numeric/checks.js';
+import { checkStream, countIn, finiteNumber, knownKeys, show } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
 import { checkGaussianScales } from '../laws/gaussian.js';
 import type { GaussianScales } from '../laws/gaussian.js';
-import { checkWidth } from '../laws/named.js';
 import { checkUniformBounds } from '../laws/uniform.js';
 import type { UniformBounds } from '../laws/uniform.js';
 
@@ -28,7 +27,7 @@ export interface UniformInitOptions extends UniformBounds {
  *
  * Draws, in this order: all w, all b, all v, b₀.
  *
- * @throws `RangeError` for a width that is not a positive integer or scales that are not positive and finite,
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴ or scales that are not positive and finite,
  * `TypeError` for the wrong kind of thing.
  * @example
  * ```ts
@@ -41,7 +40,9 @@ export interface UniformInitOptions extends UniformBounds {
  * ```
  */
 export function gaussianInit(options: GaussianInitOptions, stream: RandomStream): ShallowNetwork {
-  return gaussianNetwork('gaussianInit', options, stream);
+  const where = 'gaussianInit';
+  knownKeys(where, options, ['width', 'sigmaB', 'sigmaW', 'sigmaV', 'sigmaOutputBias']);
+  return gaussianNetwork(where, options, stream);
 }
 
 /** As {@link gaussianInit}, on behalf of `where`. */
@@ -50,10 +51,10 @@ export function gaussianNetwork(
   options: GaussianInitOptions,
   stream: RandomStream,
 ): ShallowNetwork {
-  const width = checkWidth(where, options);
+  const width = countIn(where, 'width', options.width, 1);
   const { sigmaB, sigmaW, sigmaV } = checkGaussianScales(where, options);
   const sigma0 = notNegative(where, 'sigmaOutputBias', options.sigmaOutputBias ?? 0);
-  object(where, 'stream', stream);
+  checkStream(where, stream);
   const drawn = (sigma: number): Float64Array => {
     const values = new Float64Array(width);
     stream.normalInto(values);
@@ -74,7 +75,7 @@ export function gaussianNetwork(
  *
  * Draws, in this order: all w, all b, all v, b₀.
  *
- * @throws `RangeError` for a width that is not a positive integer or half-widths that are not positive and
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴ or half-widths that are not positive and
  * finite, `TypeError` for the wrong kind of thing.
  * @example
  * ```ts
@@ -85,7 +86,9 @@ export function gaussianNetwork(
  * ```
  */
 export function uniformInit(options: UniformInitOptions, stream: RandomStream): ShallowNetwork {
-  return uniformNetwork('uniformInit', options, stream);
+  const where = 'uniformInit';
+  knownKeys(where, options, ['width', 'aB', 'aW', 'aV', 'aOutputBias']);
+  return uniformNetwork(where, options, stream);
 }
 
 /** As {@link uniformInit}, on behalf of `where`. */
@@ -94,10 +97,10 @@ export function uniformNetwork(
   options: UniformInitOptions,
   stream: RandomStream,
 ): ShallowNetwork {
-  const width = checkWidth(where, options);
+  const width = countIn(where, 'width', options.width, 1);
   const { aB, aW, aV } = checkUniformBounds(where, options);
   const a0 = notNegative(where, 'aOutputBias', options.aOutputBias ?? 0);
-  object(where, 'stream', stream);
+  checkStream(where, stream);
   const drawn = (a: number): Float64Array => {
     const values = new Float64Array(width);
     stream.uniformInto(values);

@@ -10,7 +10,7 @@ import { gaussianNetwork, uniformNetwork } from './independent.js';
  * K. He et al. 2015, which takes b = 0: all breakpoints would be at 0, so that σ_b has to be stated (erratum
  * 42). The output bias is 0. Draws as `gaussianInit`.
  *
- * @throws `RangeError` for a width that is not a positive integer, or unless σ_b is positive and finite.
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴, or unless σ_b is positive and finite.
  * @example
  * ```ts
  * import { roughness } from 'relu-splines';
@@ -32,7 +32,16 @@ export function heNormal(options: NamedGaussianOptions, stream: RandomStream): S
  * X. Glorot & Y. Bengio 2010, which takes b = 0: σ_b has to be stated (erratum 42). The output bias is 0.
  * Draws as `gaussianInit`.
  *
- * @throws `RangeError` for a width that is not a positive integer, or unless σ_b is positive and finite.
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴, or unless σ_b is positive and finite.
+ * @example
+ * ```ts
+ * import { roughness } from 'relu-splines';
+ * import { expectedRoughness, glorotLaw, glorotNormal, randomStream } from 'relu-splines/init';
+ *
+ * const options = { width: 10_000, sigmaB: 1 };
+ * roughness(glorotNormal(options, randomStream(1))); // 0.000404…
+ * expectedRoughness(glorotLaw(options), 10_000); // 0.0003999…
+ * ```
  */
 export function glorotNormal(options: NamedGaussianOptions, stream: RandomStream): ShallowNetwork {
   const where = 'glorotNormal';
@@ -44,7 +53,7 @@ export function glorotNormal(options: NamedGaussianOptions, stream: RandomStream
  * [−1/√H, 1/√H]; `torchLaw` is its law. The papers' "standard" initialization, which they call He's (erratum
  * 41). Draws as `uniformInit`; they are not PyTorch's own for any seed.
  *
- * @throws `RangeError` for a width that is not a positive integer.
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴.
  * @example
  * ```ts
  * import { randomStream, torchDefault } from 'relu-splines/init';

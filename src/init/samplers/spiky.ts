@@ -1,9 +1,15 @@
 import { toNetwork } from '../../forms/convert.js';
 import type { NetworkScale } from '../../forms/convert.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { finiteNumber, integerIn, object, positiveNumber } from '../../numeric/checks.js';
+import {
+  checkStream,
+  countIn,
+  finiteNumber,
+  integerIn,
+  knownKeys,
+  positiveNumber,
+} from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
-import { checkWidth } from '../laws/named.js';
 import { interpolatingSpline } from './interpolant.js';
 import { checkInterval, chosenOrientations, equallySpaced } from './placing.js';
 import type { Interval } from './placing.js';
@@ -34,7 +40,7 @@ export interface SpikyOptions {
  * function is not printed, so that it is an option. Right of the last knot the last slope goes on. Draws, in
  * this order: the orientations, the values.
  *
- * @throws `RangeError` for a width that is not a positive integer, more knots than units, an empty interval or
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴, more knots than units, an empty interval or
  * a height that is not positive; as `toNetwork`.
  * @example
  * ```ts
@@ -49,12 +55,21 @@ export interface SpikyOptions {
  */
 export function spiky(options: SpikyOptions, stream: RandomStream): ShallowNetwork {
   const where = 'spiky';
-  const width = checkWidth(where, options);
+  knownKeys(where, options, [
+    'width',
+    'interval',
+    'knots',
+    'height',
+    'orientations',
+    'scale',
+    'spareBreakpoint',
+  ]);
+  const width = countIn(where, 'width', options.width, 1);
   const interval = checkInterval(where, options.interval);
   const count = integerIn(where, 'knots', options.knots ?? width, 1, width);
   const height = positiveNumber(where, 'height', options.height);
   const spare = finiteNumber(where, 'spareBreakpoint', options.spareBreakpoint ?? interval.low);
-  object(where, 'stream', stream);
+  checkStream(where, stream);
   const knots = equallySpaced(interval, count);
   const facing = chosenOrientations(where, options.orientations ?? 'random', count, stream);
   facing[0] = 1;

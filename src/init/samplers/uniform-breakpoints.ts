@@ -2,9 +2,16 @@ import { toNetwork } from '../../forms/convert.js';
 import type { NetworkScale } from '../../forms/convert.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { NumericArray } from '../../numeric/arrays.js';
-import { finiteNumber, finiteVector, object, sameLength, show } from '../../numeric/checks.js';
+import {
+  checkStream,
+  countIn,
+  finiteNumber,
+  finiteVector,
+  knownKeys,
+  sameLength,
+  show,
+} from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
-import { checkWidth } from '../laws/named.js';
 import { notNegative } from './independent.js';
 import { interpolatingSpline } from './interpolant.js';
 import { checkInterval, chosenOrientations, equallySpaced } from './placing.js';
@@ -48,7 +55,7 @@ export interface UniformBreakpointsOptions {
  * Table 1 takes 21 units on [−2, 2] with `'left-end'`, `values` that are another network's, `noise` 0.01.
  * Draws, in this order: the orientations, the noise.
  *
- * @throws `RangeError` for a width that is not a positive integer, an empty interval, values that are not
+ * @throws `RangeError` for a width that is not an integer from 1 to 2²⁴, an empty interval, values that are not
  * finite, negative noise, or an array of orientations that starts with −1 where there are values; `ShapeError`
  * for a wrong number of values or orientations; as `toNetwork`.
  * @example
@@ -63,7 +70,17 @@ export interface UniformBreakpointsOptions {
  */
 export function uniformBreakpoints(options: UniformBreakpointsOptions, stream: RandomStream): ShallowNetwork {
   const where = 'uniformBreakpoints';
-  const width = checkWidth(where, options);
+  knownKeys(where, options, [
+    'width',
+    'interval',
+    'grid',
+    'values',
+    'noise',
+    'orientations',
+    'scale',
+    'outputBias',
+  ]);
+  const width = countIn(where, 'width', options.width, 1);
   const interval = checkInterval(where, options.interval);
   const grid: unknown = options.grid ?? 'both-ends';
   if (grid !== 'both-ends' && grid !== 'left-end') {
@@ -71,7 +88,7 @@ export function uniformBreakpoints(options: UniformBreakpointsOptions, stream: R
   }
   const noise = notNegative(where, 'noise', options.noise ?? 0);
   const outputBias = finiteNumber(where, 'outputBias', options.outputBias ?? 0);
-  object(where, 'stream', stream);
+  checkStream(where, stream);
   const { values, orientations = 'random' } = options;
   const places = equallySpaced(interval, grid === 'left-end' ? width + 1 : width);
   const breakpoints = places.slice(0, width);

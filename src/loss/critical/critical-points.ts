@@ -1,8 +1,8 @@
-import { checkDataset } from '../../data/dataset.js';
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isLonely } from '../../data/partition.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { positiveNumber } from '../../numeric/checks.js';
+import { knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { endActive, firstActive, tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
 import { lossAndGradient } from '../gradient.js';
@@ -51,7 +51,8 @@ export interface CriticalityOptions {
  * more than yes or no: a network trained in float32 has 1e-5, not 1e-8. The moment Σ εx is taken about x = 0,
  * as the network's own gradient has it.
  *
- * @throws `RangeError` for tolerances that are not positive and finite.
+ * @throws `RangeError` for tolerances that are not positive and finite; `TypeError` for what is not a network, data that
+ * `dataset` has not made, or an unknown option.
  * @example
  * ```ts
  * import { criticality, dataset, shallowNetwork } from 'relu-splines';
@@ -63,22 +64,30 @@ export interface CriticalityOptions {
 export function criticality(
   network: ShallowNetwork,
   data: Dataset,
-  {
+  options: CriticalityOptions = {},
+): Criticality {
+  const where = 'criticality';
+  checkProblem(where, network, data);
+  knownKeys(where, options, [
+    'tolerance',
+    'stuckWithin',
+    'inertiaThreshold',
+    'residualFloor',
+    'fittedWithin',
+  ]);
+  const {
     tolerance = 1e-8,
     stuckWithin = STUCK_WITHIN,
     inertiaThreshold = INERTIA_THRESHOLD,
     residualFloor = RESIDUAL_FLOOR,
     fittedWithin = tolerance,
-  }: CriticalityOptions = {},
-): Criticality {
-  const where = 'criticality';
+  } = options;
   positiveNumber(where, 'tolerance', tolerance);
   positiveNumber(where, 'stuckWithin', stuckWithin);
   positiveNumber(where, 'residualFloor', residualFloor);
   positiveNumber(where, 'fittedWithin', fittedWithin);
-  checkDataset(where, data);
   const sums = residualSums(network, data, residualFloor);
-  const stuck = findStuckUnits(network, data, sums, stuckWithin);
+  const stuck = findStuckUnits(network, data, sums, stuckWithin, fittedWithin);
   const ties = tiesOf(network, data, sums.bins);
   const { gradient } = lossAndGradient(network, data);
   const levels = gradientLevels(network, sums, stuck);

@@ -1,7 +1,8 @@
+import { checkDataset } from '../../data/dataset.js';
 import { partition } from '../../data/partition.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
-import { finiteNumber, finiteVector, sameLength } from '../../numeric/checks.js';
+import { finiteNumber, finiteVector, knownKeys, sameLength } from '../../numeric/checks.js';
 import type { NumericArray } from '../../numeric/arrays.js';
 
 /** The freedom that a lonely partition leaves; see {@link lonelyMinimum}. */
@@ -27,7 +28,8 @@ export interface LonelyMinimumOptions {
  * The residuals vanish up to rounding of the slopes, not exactly in general.
  *
  * @throws `RangeError` if a piece holds two data or a datum lies on a breakpoint (the message says which), for
- * coincident breakpoints, or for anything not finite.
+ * coincident breakpoints, or for anything not finite; `TypeError` for data that `dataset` has not made or an unknown
+ * option.
  * @example
  * ```ts
  * import { dataset, evaluate, lonelyMinimum } from 'relu-splines';
@@ -40,9 +42,12 @@ export interface LonelyMinimumOptions {
 export function lonelyMinimum(
   data: Dataset,
   breakpoints: NumericArray,
-  { deltaSlopes, outputBias = 0 }: LonelyMinimumOptions = {},
+  options: LonelyMinimumOptions = {},
 ): Bdso {
   const where = 'lonelyMinimum';
+  checkDataset(where, data);
+  knownKeys(where, options, ['deltaSlopes', 'outputBias']);
+  const { deltaSlopes, outputBias = 0 } = options;
   const beta = finiteVector(where, 'breakpoints', breakpoints);
   const mu =
     deltaSlopes === undefined

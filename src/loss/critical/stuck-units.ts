@@ -1,6 +1,7 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { positiveNumber } from '../../numeric/checks.js';
+import { knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { lowerBound } from '../../numeric/search.js';
 import { relativeTo, residualSums } from '../residual-sums.js';
 import type { ResidualSums } from '../residual-sums.js';
@@ -18,7 +19,8 @@ export interface StuckUnit {
   /**
    * a* = −S_o/ε_n: the part of the time that the unit has to be active at its datum for its forces to balance,
    * S_o the sum of the residuals it sees beyond the datum, ε_n the residual there (summed over ties). In
-   * [0, 1] where the unit is held; NaN where ε_n = 0 and no activity there can matter.
+   * [0, 1] where the unit is held. NaN where the datum is fitted, to within `fittedWithin` of the terms that ε_n is
+   * the difference of or to their rounding: then any activity will do, and the quotient would be noise.
    */
   readonly activity: number;
   /**
@@ -31,6 +33,9 @@ export interface StuckUnit {
 /** The default of `stuckWithin`: this part of the data's range of x. */
 export const STUCK_WITHIN = 1e-5;
 
+/** The default of `fittedWithin`: this part of the terms of a residual, the default tolerance of `criticality`. */
+const FITTED_WITHIN = 1e-8;
+
 /**
  * The units whose breakpoints lie on data, within a distance, by unit.
  *
@@ -38,9 +43,14 @@ export const STUCK_WITHIN = 1e-5;
  * pushes from both sides, and there it sticks (theory 6.0, 10.1). Only breakpoints between the outermost data
  * count, ends included; units with w = 0 have none. If two data are near, the nearer one is named.
  *
+ * It is a matter of places: a unit that has left the data and stands at the outermost one, facing away, is among them,
+ * though nothing holds it and it is dead. So there may be more of them than units that a flow slides (`slidingOn`,
+ * `stickIntervals`).
+ *
  * @param options.stuckWithin Largest distance as a part of the range of x, default 1e-5; exact ties always
  * count.
- * @throws `RangeError` for a distance that is not positive and finite.
+ * @throws `RangeError` for a distance that is not positive and finite; `TypeError` for what is not a network, data
+ * that `dataset` has not made, or an unknown option.
  * @example
  * ```ts
  * import { dataset, shallowNetwork, stuckUnits } from 'relu-splines';
@@ -54,10 +64,13 @@ export const STUCK_WITHIN = 1e-5;
 export function stuckUnits(
   network: ShallowNetwork,
   data: Dataset,
-  { stuckWithin = STUCK_WITHIN }: { readonly stuckWithin?: number } = {},
+  options: { readonly stuckWithin?: number } = {},
 ): StuckUnit[] {
-  const within = positiveNumber('stuckUnits', 'stuckWithin', stuckWithin);
-  return findStuckUnits(network, data, residualSums(network, data), within);
+  const where = 'stuckUnits';
+  checkProblem(where, network, data);
+  knownKeys(where, options, ['stuckWithin']);
+  const within = positiveNumber(where, 'stuckWithin', options.stuckWithin ?? STUCK_WITHIN);
+  return findStuckUnits(network, data, residualSums(network, data), within, FITTED_WITHIN);
 }
 
 /** As {@link stuckUnits}, from sums that the caller already has. */
@@ -66,11 +79,14 @@ export function findStuckUnits(
   data: Dataset,
   sums: ResidualSums,
   stuckWithin: number,
+  fittedWithin: number,
 ): StuckUnit[] {
   const { x, groupStarts } = data;
   const groups = groupStarts.length - 1;
   const distinct = Float64Array.from({ length: groups }, (_, g) => x[groupStarts[g]]);
   const reach = stuckWithin * (x[x.length - 1] - x[0]);
+  // A sum over the units rounds once a unit.
+  const fitted = Math.max(fittedWithin, (w.length + 2) * Number.EPSILON);
   const stuck: StuckUnit[] = [];
   for (let i = 0; i < w.length; i++) {
     if (w[i] === 0) continue;
@@ -86,7 +102,7 @@ export function findStuckUnits(
       group,
       x: distinct[group],
       distance,
-      ...balance(w[i] > 0, v[i], group, data, sums),
+      ...balance(w[i] > 0, v[i], group, data, sums, fitted),
     });
   }
   return stuck;
@@ -98,7 +114,8 @@ function balance(
   v: number,
   group: number,
   { x, groupStarts }: Dataset,
-  { residuals, magnitudes, s, u, sScale, uScale }: ResidualSums,
+  { residuals, magnitudes, terms, s, u, sScale, uScale }: ResidualSums,
+  fitted: number,
 ): { readonly activity: number; readonly level: number } {
   const count = x.length;
   const first = groupStarts[group];
@@ -107,15 +124,19 @@ function balance(
   const beyond = right ? end : count + 1 + first;
   const here = right ? first : count + 1 + end;
   let epsilon = 0;
+  let size = 0;
   let scale = sScale[beyond];
   for (let n = first; n < end; n++) {
     epsilon += residuals[n];
+    size += terms[n];
     scale += magnitudes[n];
   }
-  const activity = epsilon === 0 ? NaN : -s[beyond] / epsilon;
-  const held = Number.isNaN(activity) ? 0 : Math.min(Math.max(activity, 0), 1);
+  // Not −0, where nothing lies beyond.
+  const balanced = epsilon === 0 ? 0 : -s[beyond] / epsilon + 0;
+  const held = Math.min(Math.max(balanced, 0), 1);
   const moment = relativeTo(u[here], uScale[here]);
   // With v = 0 the position does not matter, only whether the output weight has a reason to grow.
   const force = v === 0 ? 0 : relativeTo(s[beyond] + held * epsilon, scale);
+  const activity = Math.abs(epsilon) <= fitted * size ? NaN : balanced;
   return { activity, level: Math.max(force, moment) };
 }

@@ -1,3 +1,4 @@
+import { knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { singularValues } from '../../numeric/linear-algebra.js';
 import { endActive, firstActive } from '../bins.js';
 import { lineInFrame, pieceFrame, unitConstant } from './piece-frame.js';
@@ -13,6 +14,12 @@ export type BinSpace =
 
 /** What counts as zero by default in inertia and ranks, relative to a scale that each place states. */
 export const INERTIA_THRESHOLD = 1e-11;
+
+/** The threshold that options ask for, when nothing else can be asked for. */
+export function thresholdOf(where: string, options: { readonly threshold?: number }): number {
+  knownKeys(where, options, ['threshold']);
+  return positiveNumber(where, 'threshold', options.threshold ?? INERTIA_THRESHOLD);
+}
 
 /** A rank, and how clear it was. */
 export interface Rank {

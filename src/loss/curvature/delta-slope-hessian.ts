@@ -1,10 +1,10 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
 import { toNetwork } from '../../forms/convert.js';
 import { checkBdso } from '../../forms/form.js';
-import { positiveNumber } from '../../numeric/checks.js';
 import { dot, rightSingular } from '../../numeric/linear-algebra.js';
-import { INERTIA_THRESHOLD, splitByThreshold } from './bin-spaces.js';
+import { splitByThreshold, thresholdOf } from './bin-spaces.js';
 import { binsOf } from '../bins.js';
 import { lineGramWorkspace, meet, prepareHinges } from './line-gram.js';
 import { binLines, groupByBin, hingeInLines, lineInFrame, pieceFrame } from './piece-frame.js';
@@ -23,7 +23,9 @@ import { binLines, groupByBin, hingeInLines, lineInFrame, pieceFrame } from './p
  * ```
  */
 export function deltaSlopeFeatures(spline: Bdso, data: Dataset): Float64Array {
-  checkBdso('deltaSlopeFeatures', spline);
+  const where = 'deltaSlopeFeatures';
+  checkBdso(where, spline);
+  checkDataset(where, data);
   const { breakpoints: beta, orientations: s } = spline;
   const width = beta.length;
   const features = new Float64Array(data.x.length * width);
@@ -53,7 +55,9 @@ export function deltaSlopeFeatures(spline: Bdso, data: Dataset): Float64Array {
  * ```
  */
 export function deltaSlopeHessian(spline: Bdso, data: Dataset): Float64Array {
-  checkBdso('deltaSlopeHessian', spline);
+  const where = 'deltaSlopeHessian';
+  checkBdso(where, spline);
+  checkDataset(where, data);
   // At scale 1 a network's hinges are s(x − β): the columns of Φ up to their sign s.
   const network = toNetwork(spline);
   const { inputWeights: s, inputBiases: b } = network;
@@ -111,11 +115,12 @@ export interface DeltaSlopeSplit {
 export function splitDeltaSlopes(
   spline: Bdso,
   data: Dataset,
-  { threshold = INERTIA_THRESHOLD }: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number } = {},
 ): DeltaSlopeSplit {
   const where = 'splitDeltaSlopes';
   checkBdso(where, spline);
-  positiveNumber(where, 'threshold', threshold);
+  checkDataset(where, data);
+  const threshold = thresholdOf(where, options);
   const { deltaSlopes: mu } = spline;
   const width = mu.length;
   const { matrix, rows } = rowSpaceMatrix(spline, data);

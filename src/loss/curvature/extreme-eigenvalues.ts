@@ -1,7 +1,7 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { integerIn, positiveNumber } from '../../numeric/checks.js';
+import { integerIn, knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { dot, tridiagonalEigen } from '../../numeric/linear-algebra.js';
 import { tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
@@ -67,10 +67,12 @@ export interface ExtremeEigenvaluesOptions {
 export function extremeEigenvalues(
   network: ShallowNetwork,
   data: Dataset,
-  { part = 'full', count = 1, tolerance = 1e-10, maxSteps = 500 }: ExtremeEigenvaluesOptions = {},
+  options: ExtremeEigenvaluesOptions = {},
 ): ExtremeEigenvalues {
   const where = 'extremeEigenvalues';
-  checkNetwork(where, network);
+  checkProblem(where, network, data);
+  knownKeys(where, options, ['part', 'count', 'tolerance', 'maxSteps']);
+  const { part = 'full', count = 1, tolerance = 1e-10, maxSteps = 500 } = options;
   checkPart(where, part);
   integerIn(where, 'count', count, 1);
   positiveNumber(where, 'tolerance', tolerance);

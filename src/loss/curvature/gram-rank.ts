@@ -1,8 +1,7 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { positiveNumber } from '../../numeric/checks.js';
-import { INERTIA_THRESHOLD, rankWithConstants } from './bin-spaces.js';
+import { rankWithConstants, thresholdOf } from './bin-spaces.js';
 import type { BinSpace, Rank } from './bin-spaces.js';
 import { binsOf } from '../bins.js';
 import { binLines, groupByBin, hingeInLines, pieceFrame } from './piece-frame.js';
@@ -32,11 +31,11 @@ import type { BinLines, InLines, PieceFrame, UnitGroup } from './piece-frame.js'
 export function gramRank(
   network: ShallowNetwork,
   data: Dataset,
-  { threshold = INERTIA_THRESHOLD }: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number } = {},
 ): number {
   const where = 'gramRank';
-  checkNetwork(where, network);
-  positiveNumber(where, 'threshold', threshold);
+  checkProblem(where, network, data);
+  const threshold = thresholdOf(where, options);
   const groups = groupByBin(network, data, binsOf(network, data));
   const frame = pieceFrame(
     data,

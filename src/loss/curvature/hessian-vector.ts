@@ -1,9 +1,9 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../../numeric/arrays.js';
 import { finiteVector, sameLength } from '../../numeric/checks.js';
-import { checkPart } from './hessian.js';
+import { partOf } from './hessian.js';
 import type { HessianPart } from './hessian.js';
 import { hingeAt } from '../hinge.js';
 import { backwardSweep, forwardSweep } from '../sweeps.js';
@@ -36,11 +36,11 @@ export function hessianVectorProduct(
   network: ShallowNetwork,
   data: Dataset,
   direction: NumericArray,
-  { part = 'full' }: { readonly part?: HessianPart } = {},
+  options: { readonly part?: HessianPart } = {},
 ): Float64Array {
   const where = 'hessianVectorProduct';
-  checkNetwork(where, network);
-  checkPart(where, part);
+  checkProblem(where, network, data);
+  const part = partOf(where, options);
   const vector = finiteVector(where, 'direction', direction);
   const size = 3 * network.inputWeights.length + 1;
   sameLength(where, 'direction', vector, 'the parameters', size);
@@ -60,14 +60,47 @@ export type HessianVectorWorkspace = UnitSums;
  *
  * It belongs to the caller and is good for any number of products. When the network moves,
  * {@link moveHessianVectorWorkspace} brings it along without allocating.
+ *
+ * @throws `TypeError` for what is not a network, or data that `dataset` has not made.
+ * @example
+ * ```ts
+ * import { dataset, hessianVectorProductInto, hessianVectorWorkspace, shallowNetwork } from 'relu-splines';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [2] });
+ * const work = hessianVectorWorkspace(network, dataset([3], [5]));
+ * const out = new Float64Array(4);
+ * hessianVectorProductInto(out, Float64Array.of(0, 0, 0, 1), network, work);
+ * out; // Float64Array [6, 2, 3, 1]
+ * ```
  */
 export function hessianVectorWorkspace(network: ShallowNetwork, data: Dataset): HessianVectorWorkspace {
+  checkProblem('hessianVectorWorkspace', network, data);
   const work = unitSums(data, network.inputWeights.length);
   unitSumsInto(work, network);
   return work;
 }
 
-/** Brings a workspace to another network of the same width, O(N + H) if few breakpoints pass data. */
+/**
+ * Brings a workspace to another network of the same width, O(N + H) if few breakpoints pass data.
+ *
+ * @example
+ * ```ts
+ * import {
+ *   dataset,
+ *   hessianVectorProductInto,
+ *   hessianVectorWorkspace,
+ *   moveHessianVectorWorkspace,
+ *   shallowNetwork,
+ * } from 'relu-splines';
+ *
+ * const at = (bias: number) => shallowNetwork({ inputWeights: [1], inputBiases: [bias], outputWeights: [2] });
+ * const work = hessianVectorWorkspace(at(0), dataset([3], [5]));
+ * moveHessianVectorWorkspace(work, at(1));
+ * const out = new Float64Array(4);
+ * hessianVectorProductInto(out, Float64Array.of(0, 0, 0, 1), at(1), work);
+ * out; // Float64Array [6, 2, 4, 1]
+ * ```
+ */
 export function moveHessianVectorWorkspace(work: HessianVectorWorkspace, network: ShallowNetwork): void {
   unitSumsInto(work, network);
 }

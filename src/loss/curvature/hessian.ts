@@ -1,7 +1,7 @@
+import { checkDataset, checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { show } from '../../numeric/checks.js';
+import { countIn, knownKeys, show } from '../../numeric/checks.js';
 import { tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
 import { lineGramInto, lineGramWorkspace } from './line-gram.js';
@@ -54,10 +54,11 @@ export interface HessianMatrix {
 export function hessian(
   network: ShallowNetwork,
   data: Dataset,
-  { part = 'full' }: { readonly part?: HessianPart } = {},
+  options: { readonly part?: HessianPart } = {},
 ): HessianMatrix {
-  checkNetwork('hessian', network);
-  checkPart('hessian', part);
+  const where = 'hessian';
+  checkProblem(where, network, data);
+  const part = partOf(where, options);
   const width = network.inputWeights.length;
   const size = 3 * width + 1;
   const matrix = new Float64Array(size * size);
@@ -75,6 +76,7 @@ export interface HessianWorkspace {
 /**
  * A workspace for the Hessians of networks of `width` units on `data`, O(N + H).
  *
+ * @throws As `sweepWorkspace`.
  * @example
  * ```ts
  * import { dataset, hessianInto, hessianWorkspace, shallowNetwork } from 'relu-splines';
@@ -86,12 +88,25 @@ export interface HessianWorkspace {
  * ```
  */
 export function hessianWorkspace(data: Dataset, width: number): HessianWorkspace {
+  const where = 'hessianWorkspace';
+  checkDataset(where, data);
+  countIn(where, 'width', width, 0);
   return { sums: unitSums(data, width), lines: lineGramWorkspace(data, width) };
 }
 
 /**
  * Kernel of {@link hessian}: overwrites `out`, row-major, shape (3H + 1)². Trusts its caller and allocates
  * nothing.
+ *
+ * @example
+ * ```ts
+ * import { dataset, hessianInto, hessianWorkspace, shallowNetwork } from 'relu-splines';
+ *
+ * const network = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [2] });
+ * const matrix = new Float64Array(16);
+ * hessianInto(matrix, network, hessianWorkspace(dataset([3], [5]), 1));
+ * matrix.slice(0, 4); // Float64Array [36, 12, 21, 6], the row of w
+ * ```
  */
 export function hessianInto(
   out: Float64Array,
@@ -114,6 +129,14 @@ export function hessianInto(
     out[b * size + v] -= sums.s[i];
     out[v * size + b] -= sums.s[i];
   }
+}
+
+/** The part that options ask for, when nothing else can be asked for. */
+export function partOf(where: string, options: { readonly part?: HessianPart }): HessianPart {
+  knownKeys(where, options, ['part']);
+  const { part = 'full' } = options;
+  checkPart(where, part);
+  return part;
 }
 
 /** Refuses a part that is none, for callers without types. */

@@ -1,9 +1,14 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { positiveNumber } from '../../numeric/checks.js';
 import { dot, rightSingular, symmetricEigenvalues } from '../../numeric/linear-algebra.js';
-import { columnsOf, INERTIA_THRESHOLD, rankWithConstants, splitByThreshold } from './bin-spaces.js';
+import {
+  columnsOf,
+  INERTIA_THRESHOLD,
+  rankWithConstants,
+  splitByThreshold,
+  thresholdOf,
+} from './bin-spaces.js';
 import type { BinSpace } from './bin-spaces.js';
 import { binsOf, tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
@@ -78,11 +83,11 @@ export interface Inertia {
 export function hessianInertia(
   network: ShallowNetwork,
   data: Dataset,
-  { threshold = INERTIA_THRESHOLD }: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number } = {},
 ): Inertia {
   const where = 'hessianInertia';
-  checkNetwork(where, network);
-  positiveNumber(where, 'threshold', threshold);
+  checkProblem(where, network, data);
+  const threshold = thresholdOf(where, options);
   const bins = binsOf(network, data);
   const { groups, frame, residuals } = framedResiduals(network, data, bins);
 

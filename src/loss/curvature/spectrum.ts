@@ -1,7 +1,7 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { positiveNumber } from '../../numeric/checks.js';
+import { knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { dot, singularValues, symmetricEigenvalues } from '../../numeric/linear-algebra.js';
 import { INERTIA_THRESHOLD, rowMajor } from './bin-spaces.js';
 import { binsOf, tiesOf } from '../bins.js';
@@ -67,13 +67,12 @@ export interface HessianSpectrum {
 export function hessianSpectrum(
   network: ShallowNetwork,
   data: Dataset,
-  {
-    part = 'full',
-    threshold = INERTIA_THRESHOLD,
-  }: { readonly part?: HessianPart; readonly threshold?: number } = {},
+  options: { readonly part?: HessianPart; readonly threshold?: number } = {},
 ): HessianSpectrum {
   const where = 'hessianSpectrum';
-  checkNetwork(where, network);
+  checkProblem(where, network, data);
+  knownKeys(where, options, ['part', 'threshold']);
+  const { part = 'full', threshold = INERTIA_THRESHOLD } = options;
   checkPart(where, part);
   positiveNumber(where, 'threshold', threshold);
   const bins = binsOf(network, data);

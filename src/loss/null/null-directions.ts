@@ -1,7 +1,7 @@
+import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
-import { checkNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { positiveNumber } from '../../numeric/checks.js';
+import { knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { activationPatterns } from './activation-patterns.js';
 import { sharedNullDirections } from './null-patterns.js';
 import { splitNullDirections } from './null-splits.js';
@@ -115,10 +115,12 @@ const DESCRIPTIONS: Readonly<Record<NullCauseName, string>> = {
 export function nullDirections(
   network: ShallowNetwork,
   data: Dataset,
-  { threshold = 1e-11, tolerance = 1e-8 }: NullDirectionOptions = {},
+  options: NullDirectionOptions = {},
 ): NullDirections {
   const where = 'nullDirections';
-  checkNetwork(where, network);
+  checkProblem(where, network, data);
+  knownKeys(where, options, ['threshold', 'tolerance']);
+  const { threshold = 1e-11, tolerance = 1e-8 } = options;
   positiveNumber(where, 'threshold', threshold);
   positiveNumber(where, 'tolerance', tolerance);
   const patterns = activationPatterns(network, data);

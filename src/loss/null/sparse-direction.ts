@@ -1,5 +1,5 @@
 import type { ReadonlyFloat64Array, ReadonlyInt32Array } from '../../numeric/arrays.js';
-import { integerIn } from '../../numeric/checks.js';
+import { integerIn, object, show } from '../../numeric/checks.js';
 
 /** A vector in parameter space [w…, b…, v…, b₀] of which only a few entries are not zero. */
 export interface SparseDirection {
@@ -23,9 +23,19 @@ export interface SparseDirection {
  * denseDirection(causes[0].basis[0], 4); // Float64Array [1, 2, -3, 0]
  * ```
  */
-export function denseDirection({ indices, values }: SparseDirection, size: number): Float64Array {
+export function denseDirection(direction: SparseDirection, size: number): Float64Array {
+  const where = 'denseDirection';
+  object(where, 'direction', direction);
+  const { indices, values } = direction;
+  if (!(
+    indices instanceof Int32Array &&
+    values instanceof Float64Array &&
+    indices.length === values.length
+  )) {
+    throw new TypeError(`${where}: direction must be one of nullDirections, got ${show(direction)}`);
+  }
   const last = indices.length === 0 ? -1 : indices[indices.length - 1];
-  const out = new Float64Array(integerIn('denseDirection', 'size', size, last + 1));
+  const out = new Float64Array(integerIn(where, 'size', size, last + 1));
   for (let k = 0; k < indices.length; k++) out[indices[k]] = values[k];
   return out;
 }

@@ -1,8 +1,9 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
-import { show } from '../../numeric/checks.js';
+import { knownKeys, show } from '../../numeric/checks.js';
 import { countKnots, knotClass, noKnots } from './knot-class.js';
 import type { KnotClass, KnotTally } from './knot-class.js';
 import { knotForces, knotForcesInto, removeUnitInto, residualField } from './knot-forces.js';
@@ -89,9 +90,11 @@ export function knotTypes(
   options: KnotTypeOptions & { readonly unit: number },
 ): KnotTypes | null {
   const where = 'knotTypes';
+  const network = networkView(where, form);
+  checkDataset(where, data);
+  knownKeys(where, options, ['unit', 'dynamics', 'residuals']);
   const { unit, dynamics = 'slice', residuals = 'self-consistent' } = options;
   checkOptions(where, dynamics, residuals);
-  const network = networkView(where, form);
   const moving = movingUnit(where, form, unit);
   if (moving === null) return null;
   const { orientation, outputSign, deltaSlope } = moving;
@@ -124,11 +127,15 @@ export function knotTypes(
 export function knotTypeTable(
   form: ShallowNetwork | Bdso,
   data: Dataset,
-  { dynamics = 'slice' }: { readonly dynamics?: Dynamics } = {},
+  options: { readonly dynamics?: Dynamics } = {},
 ): KnotTypeTable {
   const where = 'knotTypeTable';
-  checkOptions(where, dynamics, 'frozen');
-  const field = residualField(networkView(where, form), data);
+  const network = networkView(where, form);
+  checkDataset(where, data);
+  knownKeys(where, options, ['dynamics']);
+  const { dynamics = 'slice' } = options;
+  checkDynamics(where, dynamics);
+  const field = residualField(network, data);
   const classes = ([1, -1] as const).flatMap((orientation) => {
     const forces = frozenForces(field, data, orientation, dynamics);
     return ([1, -1] as const).map((outputSign) => knotClass(forces, orientation, outputSign));
@@ -155,11 +162,14 @@ export function knotTypeTable(
 export function knotTypeCounts(
   form: ShallowNetwork | Bdso,
   data: Dataset,
-  { dynamics = 'slice', residuals = 'self-consistent' }: KnotTypeOptions = {},
+  options: KnotTypeOptions = {},
 ): KnotTypeCounts {
   const where = 'knotTypeCounts';
-  checkOptions(where, dynamics, residuals);
   const network = networkView(where, form);
+  checkDataset(where, data);
+  knownKeys(where, options, ['dynamics', 'residuals']);
+  const { dynamics = 'slice', residuals = 'self-consistent' } = options;
+  checkOptions(where, dynamics, residuals);
   const knots = data.groupStarts.length - 1;
   const field = residualField(network, data);
   const width = network.inputWeights.length;
@@ -196,10 +206,15 @@ function distinctX({ x, groupStarts }: Dataset): Float64Array {
   return Float64Array.from({ length: groupStarts.length - 1 }, (_, g) => x[groupStarts[g]]);
 }
 
-function checkOptions(where: string, dynamics: unknown, residuals: unknown): void {
+/** Refuses dynamics that are none, for callers without types. */
+export function checkDynamics(where: string, dynamics: unknown): void {
   if (dynamics !== 'slice' && dynamics !== 'flow') {
     throw new RangeError(`${where}: dynamics must be 'slice' or 'flow', got ${show(dynamics)}`);
   }
+}
+
+function checkOptions(where: string, dynamics: unknown, residuals: unknown): void {
+  checkDynamics(where, dynamics);
   if (residuals !== 'frozen' && residuals !== 'self-consistent') {
     throw new RangeError(`${where}: residuals must be 'frozen' or 'self-consistent', got ${show(residuals)}`);
   }

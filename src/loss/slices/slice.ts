@@ -1,8 +1,9 @@
+import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../../numeric/arrays.js';
-import { finiteNumber, finiteVector } from '../../numeric/checks.js';
+import { finiteNumber, finiteVector, has, show } from '../../numeric/checks.js';
 import { upperBound } from '../../numeric/search.js';
 import { residuals } from '../gradient.js';
 import { movingUnit, networkView } from './moving-unit.js';
@@ -102,6 +103,7 @@ export interface SliceMinimum {
 export function lossSlice(form: ShallowNetwork | Bdso, data: Dataset, unit: number): LossSlice | null {
   const where = 'lossSlice';
   const network = networkView(where, form);
+  checkDataset(where, data);
   const moving = movingUnit(where, form, unit);
   if (moving === null) return null;
   const { breakpoint, deltaSlope, orientation } = moving;
@@ -130,7 +132,8 @@ export function lossSlice(form: ShallowNetwork | Bdso, data: Dataset, unit: numb
 /**
  * The loss with the breakpoint at `beta`, a number or each number of an array. O(log N) a point.
  *
- * @throws `RangeError` for NaN or Infinity, `TypeError` for what is not a number.
+ * @throws `RangeError` for NaN or Infinity, `TypeError` for what is not a slice (`lossSlice` gives null for a unit with w = 0)
+ * or not a number.
  * @example
  * ```ts
  * import { bdso, dataset, evaluateSlice, lossSlice } from 'relu-splines';
@@ -144,6 +147,11 @@ export function evaluateSlice(slice: LossSlice, beta: number): number;
 export function evaluateSlice(slice: LossSlice, beta: NumericArray): Float64Array;
 export function evaluateSlice(slice: LossSlice, beta: number | NumericArray): number | Float64Array {
   const where = 'evaluateSlice';
+  if (!has(slice, 'lossAtKnots')) {
+    throw new TypeError(
+      `${where}: slice must be one of lossSlice, which gives null for a unit with w = 0, got ${show(slice)}`,
+    );
+  }
   const { knots, pieces, deltaSlope } = slice;
   const valueAt = (point: number): number => pieceValue(pieces[upperBound(knots, point)], deltaSlope, point);
   return typeof beta === 'number'

@@ -1,6 +1,13 @@
 import type { Tolerance } from '../../flow/steps/stepper.js';
 import type { NumericArray } from '../../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn, object, positiveNumber, show } from '../../numeric/checks.js';
+import {
+  finiteNumber,
+  finiteVector,
+  integerIn,
+  knownKeys,
+  positiveNumber,
+  show,
+} from '../../numeric/checks.js';
 
 /** How far a flow over many inputs has come. */
 export interface MultivariateFlowProgress {
@@ -28,7 +35,7 @@ export interface MultivariateFlowOptions {
   readonly relativeTolerance?: number;
   /** Absolute tolerance of a step, default 1e-2 of the relative one. */
   readonly absoluteTolerance?: number;
-  /** Times to record, increasing. Default none. */
+  /** Times to record, from 0 on, increasing. Default none. */
   readonly times?: NumericArray;
   /** Stops the flow between two steps; what it has is returned. */
   readonly signal?: AbortSignal;
@@ -54,7 +61,18 @@ const LEAST_TOLERANCE = 1e-13;
 
 /** Checks the options of a flow. */
 export function checkFlowOptions(where: string, options: MultivariateFlowOptions): CheckedFlowOptions {
-  object(where, 'options', options);
+  knownKeys(where, options, [
+    'time',
+    'loss',
+    'gradient',
+    'stationarity',
+    'steps',
+    'relativeTolerance',
+    'absoluteTolerance',
+    'times',
+    'signal',
+    'onProgress',
+  ]);
   const { loss, gradient = 0, stationarity = true, steps = 100_000, relativeTolerance = 1e-6 } = options;
   const time = notNegative(where, 'time', options.time);
   positiveNumber(where, 'relativeTolerance', relativeTolerance);
@@ -91,6 +109,7 @@ function notNegative(where: string, name: string, value: unknown): number {
 function checkTimes(where: string, values: NumericArray, end: number): Float64Array {
   const times = finiteVector(where, 'times', values);
   times.forEach((time, k) => {
+    if (time < 0) throw new RangeError(`${where}: times[${k}] must not be negative, got ${time}`);
     const least = k === 0 ? 0 : times[k - 1];
     if (!(time >= least && time <= end)) {
       throw new RangeError(`${where}: times[${k}] must be from ${least} to ${end}, got ${time}`);

@@ -18,6 +18,25 @@ it('asserts three claims, and measures three of print for each initialization', 
   expect(Object.keys(figures)).toEqual(['init-histograms-he', 'init-histograms-pytorch']);
 });
 
+it('draws the law of a shallow network where it holds, and says whose it is', () => {
+  const curves = (figure: unknown): number[] => {
+    const { concat } = figure as {
+      concat: { layer: { mark: { type: string }; data: { values: unknown[] } }[] }[];
+    };
+    return concat.map(({ layer }) => layer.find(({ mark }) => mark.type === 'line')?.data.values.length ?? 0);
+  };
+  const deep = figures['init-histograms-he'];
+  expect(curves(deep).map((count) => count > 0)).toEqual([true, false, false, false, false, false]);
+  expect(deep.description).toContain(
+    'Line: the exact law of one hidden layer, which breakpoints of layer 1 follow.',
+  );
+  const shallow = initHistograms({ seeds: 5, depths: [1], inits: ['PyTorch'] }).figures[
+    'init-histograms-pytorch'
+  ];
+  expect(curves(shallow).map((count) => count > 0)).toEqual([true, true]);
+  expect(shallow.description).toContain('Line: the exact law.');
+});
+
 it('is a function of the seed', () => {
   const point = { init: 'He', depth: 2 } as const;
   const run = (seed: number) => initHistograms.definition.run(config, point, seed);

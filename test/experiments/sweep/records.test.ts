@@ -9,6 +9,7 @@ const spec = {
   grid: { mood: ['good', 'throws', 'no number'] },
 };
 const all = Array.from({ length: 18 }, (_, task) => task);
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('a record', () => {
   it.each(all)('of task %i comes back from its line', (task) => {
@@ -29,7 +30,7 @@ describe('a record', () => {
           const [{ record: back }] = readRecords(writeRecord(record), 'file').records;
           // JSON has one zero.
           expect(back.metrics.value).toBe(value === 0 ? 0 : value);
-          expect(Buffer.from(String(back.message))).toEqual(Buffer.from(message));
+          expect(utf8(String(back.message))).toEqual(utf8(message));
         },
       ),
       { seed: 7 },
@@ -41,10 +42,10 @@ describe('a file', () => {
   const text = linesOf(spec, [0, 3, 10]);
 
   it('is torn wherever it ends within a line, and then only its last line', () => {
-    const bytes = Buffer.from(text);
+    const bytes = utf8(text);
     const ends = [...bytes.keys()].filter((i) => bytes[i] === 10);
     for (let length = 0; length <= bytes.length; length++) {
-      const { records, torn } = readRecords(bytes.subarray(0, length).toString(), 'file');
+      const { records, torn } = readRecords(new TextDecoder().decode(bytes.subarray(0, length)), 'file');
       const whole = ends.filter((end) => end < length).length;
       expect(records.map(({ record }) => record)).toEqual(
         [0, 3, 10].slice(0, whole).map((task) => recordOf(spec, task, 3 + task)),

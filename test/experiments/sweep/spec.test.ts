@@ -154,6 +154,12 @@ describe('a specification', () => {
       'sweep: the grid must have at most 10000 points, got 10100',
     ],
     [
+      // Comparing each value with every other one took half a minute for 60,000.
+      'a list of far too many values',
+      { experiment: 'fake', grid: { scale: range(400_000) } },
+      'sweep: the grid must have at most 10000 points, got 400000',
+    ],
+    [
       'too many tasks',
       { experiment: 'fake', config: { seeds: 500_001 } },
       'sweep: there must be at most 1000000 tasks, got 1000002',

@@ -11,6 +11,7 @@ import {
   knotTypesOverTime,
   watchTraining,
 } from 'relu-splines/flow';
+import { trajectoryFigure } from 'relu-splines/plot';
 import { networksWithData } from '../../arbitraries/datasets.js';
 import { RUNS } from '../../arbitraries/numbers.js';
 import { expectRefusal } from '../../laws/refusal.js';
@@ -184,6 +185,22 @@ describe('breakpoint trajectories', () => {
       breakpoints: [Float64Array.of(0.5, NaN, 0)],
       deltaSlopes: [Float64Array.of(1, 0, -4)],
       orientations: [Int8Array.of(1, 0, -1)],
+      timeLabel: 'time',
     });
+  });
+
+  it('are over steps where the points have steps and no times', () => {
+    const network = shallowNetwork({ inputWeights: [2], inputBiases: [-1], outputWeights: [1] });
+    const labelOf = (...whens: { step?: number; time?: number }[]) =>
+      breakpointTrajectories(whens.map((when) => ({ network, ...when }))).timeLabel;
+    expect(labelOf({ step: 0 }, { step: 50 })).toBe('step');
+    expect(labelOf({ time: 0 }, { time: 0.5 })).toBe('time');
+    expect(labelOf({ step: 0, time: 0 }, { step: 1, time: 2 })).toBe('time');
+    const { times, timeLabel, breakpoints } = breakpointTrajectories([
+      { network, step: 0 },
+      { network, step: 100 },
+    ]);
+    const figure = trajectoryFigure({ times, timeLabel, breakpoints, data: [0, 1] });
+    expect(JSON.stringify(figure)).toContain('"title":"step"');
   });
 });

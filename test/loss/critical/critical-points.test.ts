@@ -114,7 +114,7 @@ describe('generalised critical points (theory 6.0)', () => {
     const found = criticality(net([1], [-1], [1]), held(-2, 2));
     expect(found.kind).toBe('generalised-critical-point');
     expect(found.ties).toEqual([{ unit: 0, group: 1 }]);
-    expect(found.stuck[0]).toMatchObject({ unit: 0, group: 1, x: 1, distance: 0, activity: -0 });
+    expect(found.stuck[0]).toMatchObject({ unit: 0, group: 1, x: 1, distance: 0, activity: 0 });
     expect(found.hypotheses.noBreakpointOnDatum).toBe(false);
   });
 
@@ -134,6 +134,26 @@ describe('generalised critical points (theory 6.0)', () => {
     expect(weak.kind).toBe('not-critical');
     // Residuals count as 1e-6 of their terms larger.
     expect(Math.abs(weak.stuck[0].level - 0.5 / 3.5)).toBeLessThan(1e-5);
+  });
+
+  it('has no activity to tell at a datum that is fitted to rounding, where the quotient would be noise', () => {
+    // As in the test before, with a residual ε = pull at the datum: −S_o/ε is 1/pull, and told where y is as small as that.
+    const at = (pull: number): Dataset => dataset([0, 1, 2, 3], [1 - pull, pull, -1, 3]);
+    const network = net([1], [-1], [1], 0);
+    expect(stuckUnits(network, at(1e-12))[0].activity).toBeCloseTo(1e12, -10);
+    // The same function from larger terms: a unit without a breakpoint adds 1, b₀ takes it off again.
+    const fitted = net([1, 0], [-1, 1], [1, 1], -1);
+    const found = stuckUnits(fitted, at(1e-12))[0];
+    expect(found.activity).toBeNaN();
+    // It would take |S_o| = 1 of Σ|ε| = 3 beyond the datum.
+    expect(Math.abs(found.level - 1 / 3)).toBeLessThan(1e-5);
+    // Above the tolerance it is told, and what counts as fitted may be chosen.
+    expect(stuckUnits(fitted, at(1e-7))[0].activity).toBeCloseTo(1e7, -1);
+    expect(criticality(fitted, at(1e-7), { fittedWithin: 1e-6 }).stuck[0].activity).toBeNaN();
+    // A tolerance below rounding does not bring noise back: 0.1 + 0.2 − 0.3 is 2⁻⁵⁴.
+    const noise = dataset([0, 1, 2, 3], [1, 0.1 + 0.2, -1, 3]);
+    const rounded = criticality(net([1, 0], [-1, 1], [1, 0.3]), noise, { fittedWithin: 1e-300 });
+    expect(rounded.stuck[0].activity).toBeNaN();
   });
 
   it('of the motorcycle network 33 of 43 inner breakpoints are stuck, 28 of them within 1e-6', () => {

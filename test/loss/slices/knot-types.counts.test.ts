@@ -12,7 +12,7 @@ describe('knotTypeTable and knotTypeCounts', () => {
   it('say of every unit what knotTypes says', () => {
     fc.assert(
       fc.property(networksWithData(), fc.constantFrom(...MODES), ({ network, data }, mode) => {
-        const { classes, knots } = knotTypeTable(network, data, mode);
+        const { classes, knots } = knotTypeTable(network, data, { dynamics: mode.dynamics });
         const counts = knotTypeCounts(network, data, mode);
         const tally: Record<string, number> = {};
         let units = 0;

@@ -169,7 +169,9 @@ describe('knotTypes', () => {
     );
     const line = piecewiseLinear({ knots: [], slopes: [1], intercepts: [0] });
     expect(() => knotTypeTable(line as unknown as Bdso, data)).toThrow(
-      new TypeError('knotTypeTable: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear'),
+      new TypeError(
+        'knotTypeTable: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear: use fromPiecewiseLinear first',
+      ),
     );
   });
 });

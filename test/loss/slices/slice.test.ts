@@ -97,7 +97,9 @@ describe('lossSlice', () => {
     );
     const line = piecewiseLinear({ knots: [], slopes: [1], intercepts: [0] });
     expect(() => lossSlice(line as unknown as Bdso, data, 0)).toThrow(
-      new TypeError('lossSlice: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear'),
+      new TypeError(
+        'lossSlice: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear: use fromPiecewiseLinear first',
+      ),
     );
     const far = shallowNetwork({ inputWeights: [1e-300], inputBiases: [1e10], outputWeights: [1] });
     expect(() => lossSlice(far, data, 0)).toThrow(

@@ -1,0 +1,63 @@
+// Mutation tests, room by room: changes the source one operator at a time and asks whether a test notices.
+//   npm run mutate -- forms segments     the rooms named, or all of them
+// Each room leaves its report in .cache/mutation/ROOM.json; the score and the survivors are printed.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+
+/** Which sources, and which tests judge them. */
+const rooms = {
+  forms: ['src/forms/**', 'test/forms/**'],
+  segments: ['src/segments/**', 'test/segments/**'],
+  laws: ['src/init/laws/**', 'test/init/**'],
+  fit: ['src/fit/**', 'test/fit/**'],
+  loss: ['src/loss/*', 'test/loss/**'],
+  'loss-slices': ['src/loss/slices/**', 'test/loss/slices/**'],
+  'loss-curvature': ['src/loss/curvature/**', 'test/loss/curvature/**'],
+  'loss-null': ['src/loss/null/**', 'test/loss/null/**'],
+  'loss-critical': ['src/loss/critical/**', 'test/loss/critical/**'],
+  flow: ['src/flow/*', 'test/flow/**'],
+  'flow-events': ['src/flow/events/**', 'test/flow/events/**'],
+  'flow-fields': ['src/flow/fields/**', 'test/flow/fields/**'],
+  'flow-steps': ['src/flow/steps/**', 'test/flow/**'],
+  'flow-watching': ['src/flow/watching/**', 'test/flow/watching/**'],
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in rooms));
+if (unknown !== undefined) {
+  console.error(`mutate: no room ${unknown}; there are ${Object.keys(rooms).join(', ')}`);
+  process.exit(2);
+}
+mkdirSync('.cache/mutation', { recursive: true });
+for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
+  const [sources, tests] = rooms[name];
+  const report = `.cache/mutation/${name}.json`;
+  const { status } = spawnSync(
+    'npx',
+    ['stryker', 'run', '--mutate', `${sources}.ts`, '--concurrency', process.env.MUTATION_WORKERS ?? '2'],
+    { stdio: 'inherit', env: { ...process.env, MUTATION_TESTS: `${tests}/*.test.ts`, MUTATION_REPORT: report } },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+  print(name, JSON.parse(readFileSync(report, 'utf8')));
+}
+
+/** The score of every file, and each survivor with its line. */
+function print(name, { files }) {
+  const all = { killed: 0, survived: 0 };
+  for (const [file, { mutants }] of Object.entries(files)) {
+    const killed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+    const survivors = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+    all.killed += killed;
+    all.survived += survivors.length;
+    console.log(`${score(killed, survivors.length)}  ${file}`);
+    for (const { location, mutatorName, replacement, status } of survivors) {
+      const where = `${location.start.line}:${location.start.column}`;
+      console.log(`    ${where} ${mutatorName} -> ${replacement?.replaceAll(/\s+/g, ' ').slice(0, 90)} ${status}`);
+    }
+  }
+  console.log(`${name}: ${score(all.killed, all.survived)} of ${all.killed + all.survived} mutants\n`);
+}
+
+function score(killed, survived) {
+  return killed + survived === 0 ? '  –   ' : `${((100 * killed) / (killed + survived)).toFixed(1)} %`;
+}

@@ -1,0 +1,14 @@
+/** How mutants are made and judged; `scripts/mutate.mjs` says which, room by room. */
+export default {
+  plugins: ['@stryker-mutator/vitest-runner'],
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  // What runs once at import would need a fresh process for every mutant: constants and tables, seen by all tests.
+  ignoreStatic: true,
+  timeoutMS: 5000,
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: process.env.MUTATION_REPORT ?? '.cache/mutation/report.json' },
+  tempDirName: '.cache/stryker',
+  ignorePatterns: ['dist', 'figures', 'bench', 'docs', 'reproduction', 'sweeps', 'examples', '.cache', 'coverage', 'commands', 'site'],
+};
