@@ -10,5 +10,17 @@ export default {
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: process.env.MUTATION_REPORT ?? '.cache/mutation/report.json' },
   tempDirName: '.cache/stryker',
-  ignorePatterns: ['dist', 'figures', 'bench', 'docs', 'reproduction', 'sweeps', 'examples', '.cache', 'coverage', 'commands', 'site'],
+  ignorePatterns: [
+    'dist',
+    'figures',
+    'bench',
+    'docs',
+    'reproduction',
+    'sweeps',
+    'examples',
+    '.cache',
+    'coverage',
+    'commands',
+    'site',
+  ],
 };

@@ -19,6 +19,8 @@ export default defineConfig({
     // They have a configuration of their own.
     exclude: [...configDefaults.exclude, 'test/browser/**'],
     testTimeout: 60_000,
+    // The runner's own process hardly works: tests may have each core.
+    maxWorkers: '100%',
     // The check script reads its figures from here, so that they are the real ones.
     reporters: ['default', 'json'],
     outputFile: { json: '.cache/test-results.json' },
@@ -28,7 +30,7 @@ export default defineConfig({
       include: ['src/**'],
       reporter: ['text-summary', 'json-summary', 'json', 'html'],
       reportsDirectory: 'coverage',
-      thresholds: { lines: 98, functions: 98, statements: 98, branches: 95 },
+      thresholds: { lines: 99.6, functions: 99.7, statements: 99.3, branches: 97 },
     },
   },
 });

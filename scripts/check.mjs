@@ -13,6 +13,7 @@ const steps = [
   ['package types', ['run', 'lint:types']],
   ['size budget', ['run', 'size']],
   ['packed tarball', ['run', 'test:package']],
+  ['audit', ['run', 'audit']],
   ['documentation', ['run', 'docs']],
   ['browser', ['run', 'test:browser']],
 ];

@@ -35,7 +35,10 @@ for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   const { status } = spawnSync(
     'npx',
     ['stryker', 'run', '--mutate', `${sources}.ts`, '--concurrency', process.env.MUTATION_WORKERS ?? '2'],
-    { stdio: 'inherit', env: { ...process.env, MUTATION_TESTS: `${tests}/*.test.ts`, MUTATION_REPORT: report } },
+    {
+      stdio: 'inherit',
+      env: { ...process.env, MUTATION_TESTS: `${tests}/*.test.ts`, MUTATION_REPORT: report },
+    },
   );
   if (status !== 0) process.exit(status ?? 1);
   print(name, JSON.parse(readFileSync(report, 'utf8')));
@@ -52,7 +55,9 @@ function print(name, { files }) {
     console.log(`${score(killed, survivors.length)}  ${file}`);
     for (const { location, mutatorName, replacement, status } of survivors) {
       const where = `${location.start.line}:${location.start.column}`;
-      console.log(`    ${where} ${mutatorName} -> ${replacement?.replaceAll(/\s+/g, ' ').slice(0, 90)} ${status}`);
+      console.log(
+        `    ${where} ${mutatorName} -> ${replacement?.replaceAll(/\s+/g, ' ').slice(0, 90)} ${status}`,
+      );
     }
   }
   console.log(`${name}: ${score(all.killed, all.survived)} of ${all.killed + all.survived} mutants\n`);

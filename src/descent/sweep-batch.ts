@@ -17,7 +17,7 @@ export function sweepBatch(count: number, width: number, centre: number): SweepB
     x,
     y: new Float64Array(count),
     order: new Int32Array(count),
-    groupStarts: new Int32Array(0),
+    groupStarts: Int32Array.of(0, count),
   };
   const work = { ...sweepWorkspace(data, width), centre };
   return {

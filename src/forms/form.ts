@@ -85,9 +85,13 @@ export function checkBdso(where: string, spline: Bdso): void {
 
 /** As {@link checkNetwork}, for pieces and `piecewiseLinear`. */
 export function checkPiecewiseLinear(where: string, pieces: PiecewiseLinear): void {
-  checkArrays(where, 'pieces', pieces, 'PiecewiseLinear', 'piecewiseLinear', ['slopes', 'intercepts']);
-  madeBy('piecewiseLinear', where, 'pieces.knots', pieces.knots);
-  onePerPiece(where, 'pieces.slopes', pieces.slopes, pieces.knots);
+  const maker = 'piecewiseLinear';
+  checkArrays(where, 'pieces', pieces, 'PiecewiseLinear', maker, ['slopes']);
+  const { knots, slopes, intercepts } = pieces;
+  madeBy(maker, where, 'pieces.knots', knots);
+  madeBy(maker, where, 'pieces.intercepts', intercepts);
+  onePerPiece(where, 'pieces.slopes', slopes, knots);
+  onePerPiece(where, 'pieces.intercepts', intercepts, knots);
 }
 
 /** Refuses what is none of the three forms. */

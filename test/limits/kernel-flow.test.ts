@@ -247,7 +247,7 @@ describe('kernelFlow refuses', () => {
     expectRefusal(
       () => kernelFlow({ knots: [], slopes: [1], intercepts: [0] } as never, DATA),
       'TypeError',
-      'kernelFlow: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear',
+      'kernelFlow: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear: use fromPiecewiseLinear first',
     );
   });
 });

@@ -123,7 +123,7 @@ describe('regimeMeasures', () => {
     expectRefusal(
       () => regimeMeasures(network(), { knots: [] } as never, DATA),
       'TypeError',
-      'regimeMeasures: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear',
+      'regimeMeasures: form must be a ShallowNetwork or a Bdso, got a PiecewiseLinear: use fromPiecewiseLinear first',
     );
   });
 });

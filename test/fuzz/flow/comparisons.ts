@@ -71,10 +71,12 @@ export function tinySteps(flow: FlowResult, problem: Problem, chance: Chance): C
   const error = distance(coarse, fine);
   let comparison = compared(isSmooth ? 'Runge–Kutta' : 'Euler', fine, 4 * error, flow, problem, chance);
   // A long step jumps over an attractor that a short one is caught by: more and more of them decide.
+  let before = fine;
   for (const factor of isSmooth ? [] : FINER) {
     if ('verdict' in comparison) break;
     const finer = euler(start, data, flow.time, factor * steps);
-    comparison = compared('Euler', finer, (8 * error) / factor, flow, problem, chance);
+    comparison = compared('Euler', finer, distance(before, finer), flow, problem, chance);
+    before = finer;
   }
   return comparison;
 }
