@@ -46,21 +46,19 @@ function checkArrays(
   arrays: readonly string[],
 ): void {
   object(where, name, form);
-  if (!isOneOf(form, arrays[0]) && isOneOf(form, ...Object.keys(OTHERS))) {
+  if (!has(form, arrays[0]) && isOneOf(form, ...Object.keys(OTHERS))) {
     throw new TypeError(`${where}: ${name} must be a ${kind}, got ${otherForm(form)}`);
   }
   const parts = form as Readonly<Record<string, ArrayLike<number>>>;
+  const [first] = arrays;
   for (const array of arrays) {
-    madeBy(
-      maker,
-      where,
-      `${name}.${array}`,
-      parts[array],
-      array === 'orientations' ? 'Int8Array' : 'Float64Array',
-    );
-  }
-  for (const array of arrays) {
-    sameLength(where, `${name}.${array}`, parts[array], arrays[0], parts[arrays[0]].length);
+    const part = parts[array];
+    const made = array === 'orientations' ? Int8Array : Float64Array;
+    // Tags and words take longer than a small loss does: they are for what is no instance, or no good.
+    if (!(part instanceof made)) madeBy(maker, where, `${name}.${array}`, part, made.name);
+    if (part.length !== parts[first].length) {
+      sameLength(where, `${name}.${array}`, part, first, parts[first].length);
+    }
   }
 }
 
@@ -74,7 +72,7 @@ export function checkNetwork(where: string, network: ShallowNetwork, name = 'net
     'inputBiases',
     'outputWeights',
   ]);
-  finiteNumber(where, `${name}.outputBias`, network.outputBias);
+  if (!Number.isFinite(network.outputBias)) finiteNumber(where, `${name}.outputBias`, network.outputBias);
 }
 
 /** As {@link checkNetwork}, for a spline and `bdso`. */
@@ -86,10 +84,10 @@ export function checkBdso(where: string, spline: Bdso): void {
 /** As {@link checkNetwork}, for pieces and `piecewiseLinear`. */
 export function checkPiecewiseLinear(where: string, pieces: PiecewiseLinear): void {
   const maker = 'piecewiseLinear';
-  checkArrays(where, 'pieces', pieces, 'PiecewiseLinear', maker, ['slopes']);
+  checkArrays(where, 'pieces', pieces, 'PiecewiseLinear', maker, ['intercepts']);
   const { knots, slopes, intercepts } = pieces;
   madeBy(maker, where, 'pieces.knots', knots);
-  madeBy(maker, where, 'pieces.intercepts', intercepts);
+  madeBy(maker, where, 'pieces.slopes', slopes);
   onePerPiece(where, 'pieces.slopes', slopes, knots);
   onePerPiece(where, 'pieces.intercepts', intercepts, knots);
 }

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import {
   bdso,
   curvature,
+  dataset,
   evaluate,
   foldStandardisation,
   fromPiecewiseLinear,
@@ -16,6 +17,7 @@ import {
   toNetwork,
   toPiecewiseLinear,
 } from 'relu-splines';
+import { naturalCubicSpline } from 'relu-splines/splines';
 import { expectRefusal } from '../laws/refusal.js';
 
 const network = shallowNetwork({ inputWeights: [1], inputBiases: [2], outputWeights: [3] });
@@ -64,6 +66,21 @@ describe('what is not the form that a function takes is refused by name', () => 
       () => toNetwork({ ...spline, orientations: [1] } as never),
       'TypeError',
       'toNetwork: spline.orientations must be of type Int8Array, as bdso makes it, got an array of length 1',
+    );
+    expectRefusal(
+      () => toNetwork({ ...spline, orientations: Float64Array.of(1) } as never),
+      'TypeError',
+      'toNetwork: spline.orientations must be of type Int8Array, as bdso makes it, got an object',
+    );
+    expectRefusal(
+      () => toNetwork(pieces as never),
+      'TypeError',
+      'toNetwork: spline must be a Bdso, got a PiecewiseLinear: use fromPiecewiseLinear first',
+    );
+    expectRefusal(
+      () => evaluate(naturalCubicSpline(dataset([0, 1, 2], [0, 1, 0])) as never, 1),
+      'TypeError',
+      'evaluate: pieces must be a PiecewiseLinear, got a PiecewisePolynomial: use evaluatePiecewise of relu-splines/splines',
     );
     expectRefusal(
       () => fromPiecewiseLinear(null as never),

@@ -44,7 +44,7 @@ export async function recordExample(code: string): Promise<void> {
   await run(recorded);
 }
 
-/** The first few calls of a function by the examples that have been recorded. */
+/** The first two calls of a function by the examples that have been recorded. */
 export function callsOf(entry: string, name: string): readonly Call[] {
-  return (calls.get(`${entry} ${name}`) ?? []).slice(0, 3);
+  return (calls.get(`${entry} ${name}`) ?? []).slice(0, 2);
 }
