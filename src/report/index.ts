@@ -19,4 +19,4 @@ export { formatDeepReport } from './format-deep.js';
 export { reportJson } from './json.js';
 export type { Kink } from './kinks.js';
 export type { DeepKink } from './deep-kinks.js';
-export type { StuckCluster } from './stuck-clusters.js';
+export type { StuckCluster, StuckState } from './stuck-clusters.js';
