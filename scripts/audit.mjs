@@ -1,6 +1,6 @@
-// Asks the registry for known vulnerabilities: of what users install with the library, where any is an error, and of
-// the tools that build and test it, where they are told, unless the build bundles them. Mirrors of the registry often refuse the question; then
-// nothing is known, which is said, and is no error.
+// Asks the registry for known vulnerabilities. Any in what users install, or in what the build bundles, is an error;
+// those of the other tools are told. A registry may refuse the question: then nothing is known, which is said, and is no
+// error.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,6 +1,6 @@
 // Mutation tests, room by room: changes the source one operator at a time and asks whether a test notices.
 //   npm run mutate -- forms segments     the rooms named, or all of them
-// Each room leaves its report in .cache/mutation/ROOM.json; the score and the survivors are printed.
+// MUTATION_WORKERS says how many mutants are judged at a time, 2 by default. Each room leaves its report in .cache/mutation/ROOM.json; the score and the survivors are printed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 

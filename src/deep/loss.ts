@@ -29,6 +29,7 @@ const BLOCK = 256;
  * ```
  */
 export function evaluateDeep(network: DeepNetwork, x: number): number;
+/** Its values at each of many points, shape (n): see the form for one. */
 export function evaluateDeep(network: DeepNetwork, x: NumericArray): Float64Array;
 export function evaluateDeep(network: DeepNetwork, x: number | NumericArray): number | Float64Array {
   const where = 'evaluateDeep';

@@ -4,7 +4,7 @@ import { toNetwork } from '../forms/convert.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { loss } from '../loss/gradient.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { countIn, finiteNumber, object, show } from '../numeric/checks.js';
+import { countIn, finiteNumber, knownKeys, show } from '../numeric/checks.js';
 import { interpolatingFit, searchFamilies } from './families.js';
 import type { FamilyFit, KnotFamily } from './families.js';
 import { scaledData, toCallerLoss, toCallerX } from './scaled-data.js';
@@ -147,7 +147,7 @@ export function fitFrom(
   starts: readonly ReadonlyFloat64Array[],
 ): FamilyFits {
   checkDataset(where, data);
-  object(where, 'options', options);
+  knownKeys(where, options, ['width', 'effort', 'family']);
   const width = countIn(where, 'width', options.width, 1);
   const effort: unknown = options.effort ?? 'fast';
   if (effort !== 'fast' && effort !== 'thorough') {

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset.js';
-import { integerIn, object } from '../numeric/checks.js';
+import { integerIn, knownKeys } from '../numeric/checks.js';
 import { fitFrom } from './free-knot-fit.js';
 import type { FreeKnotFit, FreeKnotOptions } from './free-knot-fit.js';
 
@@ -51,7 +51,7 @@ export interface FreeKnotPath {
  */
 export function freeKnotPath(data: Dataset, options: FreeKnotPathOptions): FreeKnotPath {
   const where = 'freeKnotPath';
-  object(where, 'options', options);
+  knownKeys(where, options, ['widest', 'effort', 'family']);
   const { widest, ...rest } = options;
   integerIn(where, 'widest', widest, 1);
   const fits: FreeKnotFit[] = [];

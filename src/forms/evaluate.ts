@@ -27,6 +27,7 @@ import type { PiecewiseLinear } from './piecewise-linear.js';
  * ```
  */
 export function evaluate(form: Form, x: number): number;
+/** Its values at each of many points, shape (n): see the form for one. */
 export function evaluate(form: Form, x: NumericArray): Float64Array;
 export function evaluate(form: Form, x: number | NumericArray): number | Float64Array {
   const where = 'evaluate';
@@ -63,6 +64,7 @@ export interface SlopeOptions {
  * ```
  */
 export function slopeAt(form: Form, x: number, options?: SlopeOptions): number;
+/** Its slopes at each of many points, shape (n): see the form for one. */
 export function slopeAt(form: Form, x: NumericArray, options?: SlopeOptions): Float64Array;
 export function slopeAt(
   form: Form,

@@ -70,6 +70,7 @@ export function kernelFlow(
   data: Dataset,
   options?: KernelOptions,
 ): KernelFlow<ShallowNetwork>;
+/** The same of a spline, whose breakpoints stay: see the form for a network. */
 export function kernelFlow(spline: Bdso, data: Dataset, options?: KernelOptions): KernelFlow<Bdso>;
 export function kernelFlow(
   form: ShallowNetwork | Bdso,
