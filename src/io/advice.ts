@@ -7,7 +7,8 @@ const TO_JSON =
 /** For files of `torch.save`. */
 export const PICKLE_ADVICE =
   'a pickled PyTorch checkpoint, which can run code and is not read; in Python: ' +
-  `import json, torch; state_dict = torch.load("net.pt", map_location="cpu", weights_only=True); ${TO_JSON}`;
+  `import json, torch; state_dict = torch.load("net.pt", map_location="cpu", weights_only=True); ${TO_JSON}` +
+  '. If the file holds a whole model and you trust it: torch.load(…, weights_only=False).state_dict()';
 
 /** For ONNX files. */
 export const ONNX_ADVICE =

@@ -1,5 +1,5 @@
 import type { DenseLayer } from '../numeric/dense-layer.js';
-import { show } from '../numeric/checks.js';
+import { knownKeys, show } from '../numeric/checks.js';
 import { HDF5_ADVICE, NPY_ADVICE, ONNX_ADVICE, PICKLE_ADVICE } from './advice.js';
 import { asBytes, decodeUtf8, startsWith } from './bytes.js';
 import { FormatError } from './format-error.js';
@@ -27,6 +27,9 @@ export interface Checkpoint {
 
 const WHERE = 'readCheckpoint';
 
+/** One line that ends as the name of a file does: no JSON object. */
+const PATH = /^[^\n{]*\.[a-z]\w{1,11}$/i;
+
 /**
  * Reads a trained network from the content of a file: a PyTorch `state_dict` as JSON, safetensors, NumPy's
  * `.npz`, or this library's own JSON. The format is told by the content, not by a name.
@@ -37,7 +40,8 @@ const WHERE = 'readCheckpoint';
  * @param input The bytes, or the text of a JSON file.
  * @param options `format`: takes the bytes for that format, whatever they look like.
  * @returns A promise, rejected with the errors of {@link readStateDict}, {@link readSafetensors},
- * {@link readNpz} and {@link layersOf}, and with `FormatError` for any other content.
+ * {@link readNpz} and {@link layersOf}, and with `FormatError` for any other content; `TypeError` for an unknown
+ * option.
  * @example
  * ```ts
  * import { readCheckpoint } from 'relu-splines/io';
@@ -51,9 +55,17 @@ const WHERE = 'readCheckpoint';
  */
 export async function readCheckpoint(
   input: Uint8Array | ArrayBuffer | string,
-  { format }: { readonly format?: CheckpointFormat } = {},
+  options: { readonly format?: CheckpointFormat } = {},
 ): Promise<Checkpoint> {
+  knownKeys(WHERE, options, ['format']);
+  const { format } = options;
   if (typeof input === 'string') {
+    if (PATH.test(input)) {
+      throw new FormatError(
+        `${WHERE}: input must be the content of a file, got what looks like its name, ${show(input)}; ` +
+          'readCheckpointFile of relu-splines/io/node opens files',
+      );
+    }
     if (format !== undefined && format !== 'json') {
       throw new TypeError(`${WHERE}: input must be bytes for the format ${show(format)}, got a text`);
     }

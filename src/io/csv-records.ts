@@ -62,13 +62,15 @@ export function* csvRecords(where: string, text: string, delimiter: string): Gen
   }
 }
 
-/** The delimiter of a CSV text: of comma, semicolon and tab the one most frequent in the header line. */
-export function detectDelimiter(text: string): string {
-  const counts = new Map([
-    ['\t', 0],
-    [';', 0],
-    [',', 0],
-  ]);
+/**
+ * The delimiter of a CSV text: the one of comma, semicolon and tab that is most frequent in the header line.
+ *
+ * @param decimal The decimal mark: a comma is then no delimiter.
+ */
+export function detectDelimiter(text: string, decimal: '.' | ','): string {
+  // Of equally frequent ones the one that is rarer inside names, a tab before a comma; of none the last.
+  const candidates = decimal === ',' ? ['\t', ';'] : ['\t', ';', ','];
+  const counts = new Map(candidates.map((candidate) => [candidate, 0]));
   let quoted = false;
   for (const character of text) {
     if (character === '"') quoted = !quoted;
@@ -77,9 +79,8 @@ export function detectDelimiter(text: string): string {
     const count = counts.get(character);
     if (count !== undefined) counts.set(character, count + 1);
   }
-  // Stable: of equally frequent ones the one that is rarer inside names, a tab before a comma.
   const [[delimiter, most]] = [...counts].sort(([, a], [, b]) => b - a);
-  return most > 0 ? delimiter : ',';
+  return most > 0 ? delimiter : candidates[candidates.length - 1];
 }
 
 function isLineEnd(character: string): boolean {

@@ -1,5 +1,5 @@
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
-import { show } from '../numeric/checks.js';
+import { has, knownKeys, list, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { asBytes, decodeUtf8, startsWith } from './bytes.js';
 import { csvRecords, detectDelimiter } from './csv-records.js';
@@ -20,10 +20,17 @@ export interface CsvOptions {
   readonly columns?: readonly string[];
   /** What separates cells; by default told from the header line. */
   readonly delimiter?: ',' | ';' | '\t';
+  /** The decimal mark; default `'.'`. Where it is a comma, none is taken for a delimiter unless `delimiter` says so. */
+  readonly decimal?: '.' | ',';
+  /** A row with a missing value among the columns that are read: an error (the default), or left out. */
+  readonly missing?: 'refuse' | 'leave-out';
 }
 
-/** A decimal number; written so that no text takes more than one pass. */
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** A number with either mark; written so that no text takes more than one pass. */
+const DECIMAL = {
+  '.': /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/,
+  ',': /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/,
+} as const;
 
 /** What programs write for a value that is not there. */
 const MISSING: ReadonlySet<string> = new Set([
@@ -43,14 +50,16 @@ const MISSING: ReadonlySet<string> = new Set([
  * Reads numbers from CSV: a header line with the names of the columns, then one row a line.
  *
  * Comma, semicolon or tab between cells (told from the header line), quotes as in RFC 4180, any line ends, a
- * byte-order mark; numbers with a decimal point, and space around them. Nothing is guessed: a missing value, a
- * decimal comma, a row of another length or a missing header is an error.
+ * byte-order mark; numbers with a decimal point, and space around them. Nothing is guessed: a missing value (an
+ * empty cell, `NA`, `NaN`, `NULL`, …), a decimal comma, a row of another length or a missing header is an error.
+ * The first two are read where `missing` and `decimal` say so; a table whose rows are all left out is an error.
  *
  * @param input The text, or its bytes in UTF-8.
  * @throws `FormatError` for a cell that is missing or not a number (line and column are named), for a stray
  * quote, a header of numbers or with a name twice, and for bytes that are not UTF-8; `ShapeError` for rows of
  * another length and for a table without rows; `RangeError` for a number that overflows, a column asked for
- * that is not there, and a text or a row above the limits; `TypeError` for what is neither text nor bytes.
+ * that is not there, an option with another value, and a text or a row above the limits; `TypeError` for what is
+ * neither text nor bytes, and for an unknown option.
  * @example
  * ```ts
  * import { column, readCsv } from 'relu-splines/io';
@@ -58,14 +67,18 @@ const MISSING: ReadonlySet<string> = new Set([
  * const table = readCsv('times,accel\n2.4,0\n2.6,-1.3\n');
  * table.columns; // ['times', 'accel']
  * column(table, 'accel'); // Float64Array [0, -1.3]
+ *
+ * const german = readCsv('x;y\n1;0,5\n2;NA\n3;-1,5\n', { decimal: ',', missing: 'leave-out' });
+ * column(german, 'y'); // Float64Array [0.5, -1.5]
  * ```
  */
 export function readCsv(input: string | Uint8Array | ArrayBuffer, options: CsvOptions = {}): Table {
   const where = 'readCsv';
+  const { columns, delimiter, decimal, missing } = checkedOptions(where, options);
   const text = textOf(where, input);
-  const records = csvRecords(where, text, delimiterOf(where, options.delimiter, text));
+  const records = csvRecords(where, text, delimiter ?? detectDelimiter(text, decimal));
   const header = headerOf(where, records.next().value);
-  const wanted = options.columns?.map((name) => columnIndex(where, header, name)) ?? header.map((_, c) => c);
+  const wanted = columns?.map((name) => columnIndex(where, header, name)) ?? header.map((_, c) => c);
   const rows: number[][] = wanted.map(() => []);
   for (const { line, cells } of records) {
     if (cells.length !== header.length) {
@@ -73,10 +86,12 @@ export function readCsv(input: string | Uint8Array | ArrayBuffer, options: CsvOp
         `${where}: line ${line} must have as many cells as the header, ${header.length}, got ${cells.length}`,
       );
     }
-    wanted.forEach((c, k) => rows[k].push(cellValue(where, line, header[c], cells[c])));
+    if (missing === 'leave-out' && wanted.some((c) => MISSING.has(cells[c].trim()))) continue;
+    wanted.forEach((c, k) => rows[k].push(cellValue(where, line, header[c], cells[c], decimal)));
   }
   if (rows[0]?.length === 0) {
-    throw new ShapeError(`${where}: input must have at least one row below its header, got none`);
+    const those = missing === 'leave-out' ? ' without a missing value' : '';
+    throw new ShapeError(`${where}: input must have at least one row${those} below its header, got none`);
   }
   return { columns: wanted.map((c) => header[c]), values: rows.map((values) => Float64Array.from(values)) };
 }
@@ -84,7 +99,7 @@ export function readCsv(input: string | Uint8Array | ArrayBuffer, options: CsvOp
 /**
  * The numbers of one column.
  *
- * @throws `RangeError` listing the columns if there is none of that name.
+ * @throws `RangeError` listing the columns if there is none of that name; `TypeError` for what is no table.
  * @example
  * ```ts
  * import { column, readCsv } from 'relu-splines/io';
@@ -93,7 +108,13 @@ export function readCsv(input: string | Uint8Array | ArrayBuffer, options: CsvOp
  * ```
  */
 export function column(table: Table, name: string): ReadonlyFloat64Array {
-  return table.values[columnIndex('column', table.columns, name)];
+  const where = 'column';
+  if (!has(table, 'columns') || !has(table, 'values')) {
+    throw new TypeError(`${where}: table must be one that readCsv gives, got ${show(table)}`);
+  }
+  list(where, 'table.columns', table.columns);
+  list(where, 'table.values', table.values);
+  return table.values[columnIndex(where, table.columns, name)];
 }
 
 function columnIndex(where: string, columns: readonly string[], name: string): number {
@@ -122,10 +143,20 @@ function textOf(where: string, input: unknown): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
-function delimiterOf(where: string, delimiter: unknown, text: string): string {
-  if (delimiter === undefined) return detectDelimiter(text);
-  if (delimiter === ',' || delimiter === ';' || delimiter === '\t') return delimiter;
-  throw new RangeError(`${where}: delimiter must be ',', ';' or a tab, got ${show(delimiter)}`);
+function checkedOptions(where: string, options: CsvOptions) {
+  knownKeys(where, options, ['columns', 'delimiter', 'decimal', 'missing']);
+  const { columns, delimiter, decimal = '.', missing = 'refuse' } = options;
+  if (columns !== undefined) list(where, 'columns', columns);
+  if (delimiter !== undefined && ![',', ';', '\t'].includes(delimiter)) {
+    throw new RangeError(`${where}: delimiter must be ',', ';' or a tab, got ${show(delimiter)}`);
+  }
+  if (!Object.hasOwn(DECIMAL, decimal)) {
+    throw new RangeError(`${where}: decimal must be '.' or ',', got ${show(decimal)}`);
+  }
+  if (!['refuse', 'leave-out'].includes(missing)) {
+    throw new RangeError(`${where}: missing must be 'refuse' or 'leave-out', got ${show(missing)}`);
+  }
+  return { columns, delimiter, decimal, missing };
 }
 
 function headerOf(where: string, record: { readonly cells: readonly string[] } | undefined): string[] {
@@ -133,9 +164,10 @@ function headerOf(where: string, record: { readonly cells: readonly string[] } |
   if (header.every((name) => name === '')) {
     throw new FormatError(`${where}: line 1 must be a header with the names of the columns, got nothing`);
   }
-  if (header.every((name) => DECIMAL.test(name))) {
+  if (header.every((name) => DECIMAL['.'].test(name))) {
     throw new FormatError(
-      `${where}: line 1 must be a header with the names of the columns, got numbers: ${listNames(header)}`,
+      `${where}: line 1 must be a header with the names of the columns, got numbers: ${listNames(header)}; ` +
+        'put a line of names such as x,y before them',
     );
   }
   const names = new Set<string>();
@@ -147,18 +179,23 @@ function headerOf(where: string, record: { readonly cells: readonly string[] } |
   return header;
 }
 
-function cellValue(where: string, line: number, name: string, cell: string): number {
+function cellValue(where: string, line: number, name: string, cell: string, decimal: '.' | ','): number {
   const place = `${where}: line ${line}, column ${show(name)}`;
   const text = cell.trim();
-  if (DECIMAL.test(text)) {
-    const value = Number(text);
+  if (DECIMAL[decimal].test(text)) {
+    const value = Number(text.replace(',', '.'));
     if (!Number.isFinite(value)) throw new RangeError(`${place} must be finite, got ${show(text)}`);
     return value;
   }
   if (MISSING.has(text)) {
-    throw new FormatError(`${place} must have a value, got ${show(text)}; fill it in or leave out the row`);
+    throw new FormatError(
+      `${place} must have a value, got ${show(text)}; fill it in, or leave such rows out by missing: 'leave-out'`,
+    );
   }
-  throw new FormatError(`${place} must be a number with a decimal point, got ${show(text)}`);
+  const other = decimal === '.' ? ',' : '.';
+  const hint = DECIMAL[other].test(text) ? `; say decimal: '${other}' if that is meant` : '';
+  const mark = decimal === '.' ? 'point' : 'comma';
+  throw new FormatError(`${place} must be a number with a decimal ${mark}, got ${show(text)}${hint}`);
 }
 
 function listNames(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { DenseLayer } from '../numeric/dense-layer.js';
-import { show } from '../numeric/checks.js';
+import { has, list, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { FormatError } from './format-error.js';
 import { chainLayers } from './layer-order.js';
@@ -9,6 +9,12 @@ import type { Tensor } from './tensors.js';
 
 /** As many names as an error message lists. */
 const LISTED = 8;
+
+const BATCH_NORMALISATION =
+  ': a batch normalisation of the layer before it, into which it must be folded first: with ' +
+  's = weight / √(running_var + eps), W becomes diag(s) W, and b becomes s (b − running_mean) + bias';
+
+const RENAMING = '; rename what belongs to a layer, such as fc1.weight and fc1.bias, and leave out the rest';
 
 /** The tensors of one layer: those whose names share what comes before `weight` and `bias`. */
 interface Pair {
@@ -27,7 +33,7 @@ interface Pair {
  *
  * A checkpoint does not say what is applied between the layers: that it is a ReLU is the caller's word.
  *
- * @throws `FormatError` for tensors that are no such weight or bias (convolutions, normalisations), for two
+ * @throws `TypeError` for what are no tensors, as the readers give them. `FormatError` for tensors that are no such weight or bias (convolutions, normalisations), for two
  * tensors of one name, and where the order stays open: the names are listed. `ShapeError` for a bias that does
  * not fit its weight, for a weight without inputs or outputs, and for layers that do not chain.
  * @example
@@ -43,6 +49,10 @@ interface Pair {
  */
 export function layersOf(tensors: readonly Tensor[]): DenseLayer[] {
   const where = 'layersOf';
+  list(where, 'tensors', tensors);
+  tensors.forEach((tensor, k) => {
+    checkTensor(where, `tensors[${k}]`, tensor);
+  });
   const pairs = pairTensors(where, tensors);
   if (pairs.length === 0) throw new ShapeError(`${where}: tensors must hold at least one weight, got none`);
   return chainLayers(
@@ -55,7 +65,6 @@ function pairTensors(where: string, tensors: readonly Tensor[]): Pair[] {
   const pairs = new Map<string, Pair>();
   const others: Tensor[] = [];
   for (const tensor of tensors) {
-    checkCount(where, tensor);
     const parameter = parameterName(tensor.name);
     if (!parameter) {
       others.push(tensor);
@@ -72,7 +81,18 @@ function pairTensors(where: string, tensors: readonly Tensor[]): Pair[] {
   return [...pairs.values()];
 }
 
-function checkCount(where: string, { name, shape, values }: Tensor): void {
+function checkTensor(where: string, title: string, tensor: Tensor): void {
+  if (!has(tensor, 'name') || !has(tensor, 'shape') || !has(tensor, 'values')) {
+    throw new TypeError(`${where}: ${title} must have a name, a shape and values, got ${show(tensor)}`);
+  }
+  const { name, shape, values } = tensor;
+  if (typeof name !== 'string') {
+    throw new TypeError(`${where}: ${title}.name must be a text, got ${show(name)}`);
+  }
+  list(where, `${title}.shape`, shape);
+  if (!(values instanceof Float64Array)) {
+    throw new TypeError(`${where}: ${title}.values must be a Float64Array, got ${show(values)}`);
+  }
   const count = shape.reduce((product, length) => product * length, 1);
   if (values.length !== count) {
     throw new ShapeError(
@@ -87,9 +107,17 @@ function refuseOthers(where: string, others: readonly Tensor[]): never {
   const normalised = others.some(({ name }) => /running_mean|running_var|num_batches_tracked/.test(name));
   throw new FormatError(
     `${where}: every tensor must be the weight or the bias of a fully connected layer, ` +
-      `got ${names.join(', ')}${more}` +
-      (normalised ? ': a batch normalisation, which must be folded into the layer beside it first' : ''),
+      `got ${names.join(', ')}${more}${normalised ? BATCH_NORMALISATION : RENAMING}`,
   );
+}
+
+/** What a weight of so many dimensions belongs to, if it is no fully connected layer. */
+function otherKind(dimensions: number, bias: Tensor | undefined): string {
+  if (dimensions > 2) return ': a convolution is no fully connected layer';
+  if (dimensions === 0) return '';
+  return bias
+    ? ': a layer normalisation divides by what depends on the input, and the network is no spline'
+    : ': the slopes of a PReLU? With slope a, a unit of it is two of ReLU: (z)₊ − a (−z)₊';
 }
 
 function denseLayer(where: string, { weight, bias }: Pair): DenseLayer {
@@ -98,14 +126,9 @@ function denseLayer(where: string, { weight, bias }: Pair): DenseLayer {
   }
   const title = `${where}: ${tensorTitle(weight.name)}`;
   if (weight.shape.length !== 2) {
-    const kind =
-      weight.shape.length > 2
-        ? ': a convolution is no fully connected layer'
-        : weight.shape.length === 1
-          ? ': a normalisation is no fully connected layer; fold it into the one beside it first'
-          : '';
     throw new ShapeError(
-      `${title} must have the shape [outputs, inputs], got ${showShape(weight.shape)}${kind}`,
+      `${title} must have the shape [outputs, inputs], got ${showShape(weight.shape)}` +
+        otherKind(weight.shape.length, bias),
     );
   }
   const [outputs, inputs] = weight.shape;

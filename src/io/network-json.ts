@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, sameLength, show } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, object, sameLength, show } from '../numeric/checks.js';
 import { FormatError } from './format-error.js';
 import { parseJsonObject } from './json.js';
 import type { JsonObject } from './json.js';
@@ -39,7 +39,9 @@ export interface NetworkRecord extends NetworkArrays {
  * ```
  */
 export function networkToJson(network: NetworkArrays): string {
-  const { inputWeights, inputBiases, outputWeights, outputBias } = checked('networkToJson', network);
+  const where = 'networkToJson';
+  object(where, 'network', network);
+  const { inputWeights, inputBiases, outputWeights, outputBias } = checked(where, network);
   return (
     `{"format":${JSON.stringify(NETWORK_FORMAT)},"version":${VERSION},` +
     `"inputWeights":${written(inputWeights)},"inputBiases":${written(inputBiases)},` +

@@ -5,6 +5,7 @@
  */
 
 import { open } from 'node:fs/promises';
+import { show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { readCheckpoint } from './checkpoint.js';
 import type { Checkpoint, CheckpointFormat } from './checkpoint.js';
@@ -17,8 +18,8 @@ import { MAX_BYTES } from './limits.js';
  * Reads a trained network from a file; see `readCheckpoint` of `relu-splines/io`. The format is told by the
  * content, whatever the file is called.
  *
- * @returns A promise, rejected with the errors of `readCheckpoint`, the path before their message, and with
- * Node's own for a file that cannot be opened.
+ * @returns A promise, rejected with the errors of `readCheckpoint`, the path before their message, with `TypeError`
+ * for a path that is neither text nor URL, and with Node's own for a file that cannot be opened.
  * @example
  * ```ts
  * import { readCheckpointFile } from 'relu-splines/io/node';
@@ -31,14 +32,14 @@ export async function readCheckpointFile(
   path: string | URL,
   options: { readonly format?: CheckpointFormat } = {},
 ): Promise<Checkpoint> {
-  return withPath(path, async () => readCheckpoint(await contentOf(path), options));
+  return withPath('readCheckpointFile', path, async () => readCheckpoint(await contentOf(path), options));
 }
 
 /**
  * Reads a table of numbers from a CSV file; see `readCsv` of `relu-splines/io`.
  *
- * @returns A promise, rejected with the errors of `readCsv`, the path before their message, and with Node's own
- * for a file that cannot be opened.
+ * @returns A promise, rejected with the errors of `readCsv`, the path before their message, with `TypeError` for a
+ * path that is neither text nor URL, and with Node's own for a file that cannot be opened.
  * @example
  * ```ts
  * import { readCsvFile } from 'relu-splines/io/node';
@@ -48,7 +49,7 @@ export async function readCheckpointFile(
  * ```
  */
 export async function readCsvFile(path: string | URL, options: CsvOptions = {}): Promise<Table> {
-  return withPath(path, async () => readCsv(await contentOf(path), options));
+  return withPath('readCsvFile', path, async () => readCsv(await contentOf(path), options));
 }
 
 async function contentOf(path: string | URL): Promise<Uint8Array> {
@@ -66,7 +67,14 @@ async function contentOf(path: string | URL): Promise<Uint8Array> {
 }
 
 /** Runs `read`; an error of this library comes back as one of the same kind that names the file. */
-async function withPath<Result>(path: string | URL, read: () => Promise<Result>): Promise<Result> {
+async function withPath<Result>(
+  where: string,
+  path: string | URL,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  if (typeof path !== 'string' && !(path instanceof URL)) {
+    throw new TypeError(`${where}: path must be a text or a URL, got ${show(path)}`);
+  }
   try {
     return await read();
   } catch (cause) {

@@ -77,7 +77,11 @@ function fill(out: Float64Array, value: unknown, walk: Walk): void {
   if (depth === shape.length) {
     if (Array.isArray(value)) throw new ShapeError(`${place(walk)} must be a number, got ${show(value)}`);
     if (typeof value !== 'number') {
-      throw new TypeError(`${place(walk)} must be a number or nested lists of numbers, got ${show(value)}`);
+      const hint =
+        isJsonObject(value) && depth === 0 ? '; if that is the state_dict, hand it over alone' : '';
+      throw new TypeError(
+        `${place(walk)} must be a number or nested lists of numbers, got ${show(value)}${hint}`,
+      );
     }
     out[walk.next++] = value;
     return;

@@ -40,7 +40,7 @@ describe('a small campaign of the readers', () => {
   it.each(CAMPAIGNS.readers.map((subject) => [subject.name, subject] as const))(
     '%s: nothing is wrong',
     async (_, subject) => {
-      const { failures, verdicts } = await trial(subject, 120);
+      const { failures, verdicts } = await trial(subject, 600);
       expect(failures).toEqual([]);
       // Neither all in order nor all broken: both sides are tried.
       expect(verdicts.accepted).toBeGreaterThan(0);

@@ -131,6 +131,28 @@ describe('readCheckpoint', () => {
     await expect(readCheckpoint(bytes)).rejects.toThrow(message);
   });
 
+  it('refuses the name of a file, and says what opens it', async () => {
+    for (const name of [
+      'net.safetensors',
+      './runs/3/net.JSON',
+      'C:\\net.npz',
+      'https://example.org/net.json',
+    ]) {
+      await expect(readCheckpoint(name)).rejects.toThrow(
+        `readCheckpoint: input must be the content of a file, got what looks like its name, ${JSON.stringify(name)}; readCheckpointFile of relu-splines/io/node opens files`,
+      );
+    }
+    // JSON that ends like a name, or would.
+    await expect(readCheckpoint('[1]\n.json')).rejects.toThrow('readCheckpoint: input must be JSON');
+    await expect(readCheckpoint('{"a": 1}.json')).rejects.toThrow('readCheckpoint: input must be JSON');
+  });
+
+  it('refuses an option that there is not', async () => {
+    await expect(readCheckpoint(JSON_TEXT, { fromat: 'json' } as object)).rejects.toThrow(
+      new TypeError('readCheckpoint: unknown option "fromat"; there are format'),
+    );
+  });
+
   it.each([[5], [null], [undefined], [{}], [[1, 2]]])('refuses %s for an input', async (input) => {
     await expect(readCheckpoint(input as unknown as string)).rejects.toThrow(
       /^readCheckpoint: input must be a Uint8Array or an ArrayBuffer, got /,

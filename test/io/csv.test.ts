@@ -74,7 +74,7 @@ describe('readCsv', () => {
       'no header',
       '1,2\n3,4',
       FormatError,
-      'line 1 must be a header with the names of the columns, got numbers: "1", "2"',
+      'line 1 must be a header with the names of the columns, got numbers: "1", "2"; put a line of names such as x,y before them',
     ],
     ['a name twice', 'x,x\n1,2', FormatError, 'the header must name each column once, got "x" twice'],
     ['a header alone', 'x,y\n', ShapeError, 'input must have at least one row below its header, got none'],
@@ -88,7 +88,7 @@ describe('readCsv', () => {
       'a decimal comma',
       'x;y\n1;2,5',
       FormatError,
-      'line 2, column "y" must be a number with a decimal point, got "2,5"',
+      `line 2, column "y" must be a number with a decimal point, got "2,5"; say decimal: ',' if that is meant`,
     ],
     [
       'hexadecimal digits',
@@ -118,7 +118,7 @@ describe('readCsv', () => {
       'an empty cell',
       'x,y\n1,',
       FormatError,
-      'line 2, column "y" must have a value, got ""; fill it in or leave out the row',
+      `line 2, column "y" must have a value, got ""; fill it in, or leave such rows out by missing: 'leave-out'`,
     ],
     ['NA', 'x,y\n1,2\nNA,2', FormatError, 'line 3, column "x" must have a value, got "NA"'],
     ['NaN', 'x\nNaN', FormatError, 'line 2, column "x" must have a value, got "NaN"'],
@@ -146,6 +146,54 @@ describe('readCsv', () => {
   ])('refuses %s', (_, text, kind, message) => {
     expect(() => readCsv(text)).toThrow(kind);
     expect(() => readCsv(text)).toThrow(`readCsv: ${message}`);
+  });
+
+  it('reads decimal commas where it is told so, and no comma is then a delimiter', () => {
+    const read = (text: string) => readCsv(text, { decimal: ',' }).values.map((values) => [...values]);
+    // What write.csv2 of R writes.
+    expect(read('"x";"y"\n1,5;-2,25e1\n,5;3\n')).toEqual([
+      [1.5, 0.5],
+      [-22.5, 3],
+    ]);
+    expect(read('x, in s\n1,5\n2\n')).toEqual([[1.5, 2]]);
+    expect(() => read('x;y\n1.5;2')).toThrow(
+      `readCsv: line 2, column "x" must be a number with a decimal comma, got "1.5"; say decimal: '.' if that is meant`,
+    );
+    expect(() => read('x;y\n1,5,1;2')).toThrow(/a decimal comma, got "1,5,1"$/);
+    expect(readCsv('x,y\n"1,5","2,5"', { decimal: ',', delimiter: ',' }).values).toEqual([
+      Float64Array.of(1.5),
+      Float64Array.of(2.5),
+    ]);
+  });
+
+  it('leaves out rows with a missing value among the columns it reads, where it is told so', () => {
+    const text = 'x,y,note\n1,NA,a\n2,5,b\n,6,c\n4,7,\n';
+    const read = (columns: string[]) =>
+      readCsv(text, { columns, missing: 'leave-out' }).values.map((values) => [...values]);
+    expect(read(['x', 'y'])).toEqual([
+      [2, 4],
+      [5, 7],
+    ]);
+    expect(read(['y'])).toEqual([[5, 6, 7]]);
+    expect(() => read(['note'])).toThrow('readCsv: line 2, column "note" must be a number');
+    expect(() => readCsv('x\nNA\n', { missing: 'leave-out' })).toThrow(
+      new ShapeError(
+        'readCsv: input must have at least one row without a missing value below its header, got none',
+      ),
+    );
+    expect(() => readCsv('x,y\n1\nNA,2\n', { missing: 'leave-out' })).toThrow(ShapeError);
+  });
+
+  it.each<[object | null, string]>([
+    [null, 'options must be an object, got null'],
+    [{ seperator: ';' }, 'unknown option "seperator"; there are columns, delimiter, decimal, missing'],
+    [{ columns: 'x' }, 'columns must be an array, got "x"'],
+    [{ delimiter: '|' }, `delimiter must be ',', ';' or a tab, got "|"`],
+    [{ decimal: ';' }, `decimal must be '.' or ',', got ";"`],
+    [{ decimal: 'constructor' }, `decimal must be '.' or ',', got "constructor"`],
+    [{ missing: 'drop' }, `missing must be 'refuse' or 'leave-out', got "drop"`],
+  ])('refuses the options %j', (options, message) => {
+    expect(() => readCsv('x\n1', options as object)).toThrow(`readCsv: ${message}`);
   });
 
   it('refuses bytes that are not UTF-8', () => {
@@ -214,5 +262,9 @@ describe('column', () => {
       new RangeError('column: the column must be one of "x", "y", got "z"'),
     );
     expect(() => column(TABLE, '__proto__')).toThrow(RangeError);
+    expect(() => column(null as never, 'x')).toThrow(
+      new TypeError('column: table must be one that readCsv gives, got null'),
+    );
+    expect(() => column([] as never, 'x')).toThrow(TypeError);
   });
 });

@@ -143,7 +143,7 @@ describe('layersOf', () => {
         bias('1.running_mean', 4),
         bias('1.running_var', 4),
       ],
-      'got "1.running_mean", "1.running_var": a batch normalisation, which must be folded into the layer beside it first',
+      'got "1.running_mean", "1.running_var": a batch normalisation of the layer before it, into which it must be folded first: with s = ',
     ],
     [
       'a bias twice',
@@ -175,8 +175,13 @@ describe('layersOf', () => {
     ],
     [
       'a layer normalisation',
-      [bias('norm.weight', 3)],
-      'must have the shape [outputs, inputs], got [3]: a normalisation is no fully connected layer',
+      [bias('norm.weight', 3), bias('norm.bias', 3)],
+      'must have the shape [outputs, inputs], got [3]: a layer normalisation divides by what depends on the input',
+    ],
+    [
+      'the slopes of a PReLU',
+      [weight('0.weight', 1, 3), bias('1.weight', 3)],
+      'must have the shape [outputs, inputs], got [3]: the slopes of a PReLU?',
     ],
     [
       'a number for a weight',

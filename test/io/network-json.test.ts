@@ -44,6 +44,9 @@ describe('networkToJson and networkFromJson', () => {
     expect(() => networkToJson({ ...NETWORK, outputWeights: [1] })).toThrow(
       new ShapeError('networkToJson: outputWeights must have the length of inputWeights, 2, got 1'),
     );
+    expect(() => networkToJson(null as never)).toThrow(
+      new TypeError('networkToJson: network must be an object, got null'),
+    );
   });
 
   const written = JSON.parse(networkToJson(NETWORK)) as Record<string, unknown>;

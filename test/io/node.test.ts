@@ -61,6 +61,14 @@ describe('readCheckpointFile', () => {
   });
 });
 
+it.each([[3], [null], [{ path: 'net.json' }]])('refuses %j for a path', async (path) => {
+  for (const read of [readCheckpointFile, readCsvFile]) {
+    await expect(read(path as unknown as string)).rejects.toThrow(
+      new RegExp(`^${read.name}: path must be a text or a URL, got `),
+    );
+  }
+});
+
 describe('readCsvFile', () => {
   it('reads a table and passes its options on', async () => {
     const url = new URL('../../examples/data/mcycle.csv', import.meta.url);

@@ -37,6 +37,12 @@ describe('readStateDict', () => {
       'source has the key "a\\n" twice',
     ],
     [
+      'a checkpoint around the state_dict',
+      '{"epoch": 3, "state_dict": {"0.weight": [[1]]}}',
+      TypeError,
+      'tensor "state_dict" must be a number or nested lists of numbers, got an object; if that is the state_dict, hand it over alone',
+    ],
+    [
       'ragged rows',
       '{"0.weight": [[1], [2, 3]]}',
       ShapeError,
