@@ -193,7 +193,7 @@ describe('readCsv', () => {
     [{ decimal: 'constructor' }, `decimal must be '.' or ',', got "constructor"`],
     [{ missing: 'drop' }, `missing must be 'refuse' or 'leave-out', got "drop"`],
   ])('refuses the options %j', (options, message) => {
-    expect(() => readCsv('x\n1', options as object)).toThrow(`readCsv: ${message}`);
+    expect(() => readCsv('x\n1', options!)).toThrow(`readCsv: ${message}`);
   });
 
   it('refuses bytes that are not UTF-8', () => {
