@@ -62,22 +62,12 @@ export default {
   intentionallyNotExported: [
     // Parts of workspaces and memories, which users hand back unopened.
     'src/loss/curvature/unit-sums.ts:UnitSums',
-    'src/loss/curvature/range-moments.ts:RangeMoments',
+    'src/loss/range-moments.ts:RangeMoments',
     'src/numeric/prefix-sums.ts:PrefixSums',
     'src/loss/curvature/line-gram.ts:LineGramWorkspace',
     'src/flow/rest-watch.ts:RestWatch',
     // Names for what is written out beside them.
-    'src/flow/watching/follow-clusters.ts:State',
     'src/numeric/quadrature.ts:QuadratureOptions',
-    'src/numeric/quadrature.ts:QuadratureResult',
-    'src/experiments/definition.ts:ConfigurationOf',
-    'src/experiments/definition.ts:PointOf',
-    'src/experiments/definition.ts:MetricsOf',
-    'src/experiments/definition.ts:StoredMetrics',
-    'src/experiments/depth/layer-dynamics-runs.ts:DynamicsTarget',
-    'src/experiments/starts/spiky-starts.ts:SpikyStart',
-    'src/experiments/starts/uniform-breakpoints.ts:Curve',
-    'src/experiments/starts/uniform-breakpoints.ts:Placement',
   ],
 
   // The link is taken off again by `placesWithoutLinks`.

@@ -76,6 +76,11 @@ export function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return most;
 }
 
+/** How far numbers are from others at most, relative to the largest of these. */
+export function apart(values: ArrayLike<number>, expected: ArrayLike<number>): number {
+  return farthest(values, expected) / largest(expected);
+}
+
 /** Numbers of a size, with commas: the name of a row. */
 export function counts(...values: readonly number[]): string {
   return values.map((value) => value.toLocaleString('en')).join(', ');

@@ -98,7 +98,8 @@ function findPython(modules: readonly string[]): { program: string; version: str
 }
 
 const rVersion = once((library) => {
-  const code = `cat(as.character(packageVersion("${library}")), paste0("(R ", getRversion(), ")"))`;
+  // Packages that come with R have its version, which need not be said twice.
+  const code = `v <- packageVersion("${library}"); r <- getRversion(); cat(as.character(v), if (v != r) paste0("(R ", r, ")"))`;
   const asked = spawnSync('Rscript', ['-e', code]);
   return asked.status === 0 ? String(asked.stdout).trim() : undefined;
 });

@@ -1,6 +1,6 @@
 // Bundles a command and its workers as the library is bundled for its users, and runs it in this process: a loader of
 // TypeScript would make V8 check at every access to a typed array whether its buffer is still there.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -16,8 +16,15 @@ if (!commands.includes(name)) {
 
 // A folder of its own: many processes of a sweep may start at once, on many machines with one file system. Inside the
 // checkout, where packages are found.
-mkdirSync(`${root}.cache/commands`, { recursive: true });
-const folder = mkdtempSync(`${root}.cache/commands/${name}-`);
+const folders = `${root}.cache/commands`;
+mkdirSync(folders, { recursive: true });
+// A process that is killed leaves its folder. Whatever began a day ago has read all of its own, or is gone.
+const DAY = 24 * 3600 * 1000;
+for (const left of readdirSync(folders).map((each) => `${folders}/${each}`)) {
+  const begun = statSync(left, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  if (begun < Date.now() - DAY) rmSync(left, { recursive: true, force: true });
+}
+const folder = mkdtempSync(`${folders}/${name}-`);
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });

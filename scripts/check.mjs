@@ -15,7 +15,8 @@ const steps = [
   ['packed tarball', ['run', 'test:package']],
   ['audit', ['run', 'audit']],
   ['documentation', ['run', 'docs']],
-  ['browser', ['run', 'test:browser']],
+  ['explorer and pages in a browser', ['run', 'test:browser']],
+  ['tests of the library in Chromium', ['run', 'test:chromium']],
 ];
 
 let passed = 0;
@@ -28,8 +29,8 @@ const count = (results) => {
   failed += tests.numTotalTests - tests.numPassedTests;
 };
 const resultsOf = (name) => new URL(`../.cache/${name}-results.json`, import.meta.url);
-const browserResults = resultsOf('browser');
-rmSync(browserResults, { force: true });
+const inBrowsers = ['browser', 'chromium'].map(resultsOf);
+for (const results of inBrowsers) rmSync(results, { force: true });
 try {
   count(resultsOf('test'));
 } catch {
@@ -44,6 +45,6 @@ for (const [name, args] of steps) {
   else failed += 1;
   console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'}`);
 }
-if (existsSync(browserResults)) count(browserResults);
+for (const results of inBrowsers) if (existsSync(results)) count(results);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,8 +1,13 @@
 // Mutation tests, room by room: changes the source one operator at a time and asks whether a test notices.
 //   npm run mutate -- forms segments     the rooms named, or all of them
-// MUTATION_WORKERS says how many mutants are judged at a time, 2 by default. Each room leaves its report in .cache/mutation/ROOM.json; the score and the survivors are printed.
+// MUTATION_WORKERS says how many mutants are judged at a time, 2 by default. Each room leaves its report in
+// .cache/mutation/ROOM.json; the score and the survivors are printed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** Tests that take longer, in milliseconds, are not asked: mutants make hot loops ten times as slow. */
+const SLOW = 400;
 
 /** Which sources, and which tests judge them. */
 const rooms = {
@@ -32,16 +37,37 @@ mkdirSync('.cache/mutation', { recursive: true });
 for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   const [sources, tests] = rooms[name];
   const report = `.cache/mutation/${name}.json`;
+  const environment = { ...process.env, MUTATION_TESTS: `${tests}/*.test.ts`, MUTATION_REPORT: report };
+  environment.MUTATION_SLOW = listSlow(name, environment);
   const { status } = spawnSync(
     'npx',
     ['stryker', 'run', '--mutate', `${sources}.ts`, '--concurrency', process.env.MUTATION_WORKERS ?? '2'],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, MUTATION_TESTS: `${tests}/*.test.ts`, MUTATION_REPORT: report },
-    },
+    { stdio: 'inherit', env: environment },
   );
   if (status !== 0) process.exit(status ?? 1);
   print(name, JSON.parse(readFileSync(report, 'utf8')));
+}
+
+/** Runs the tests once as they are; gives the file in which the full names of the slow ones are. */
+function listSlow(name, environment) {
+  const times = `.cache/mutation/${name}-times.json`;
+  const slow = resolve(`.cache/mutation/${name}-slow.json`);
+  writeFileSync(slow, '[]');
+  const { status } = spawnSync(
+    'npx',
+    ['vitest', 'run', '--config', 'vitest.mutation.config.ts', '--reporter=json', `--outputFile=${times}`],
+    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment, MUTATION_SLOW: slow } },
+  );
+  if (status !== 0) {
+    console.error(`mutate: the tests of ${name} fail as they are`);
+    process.exit(status ?? 1);
+  }
+  const { testResults } = JSON.parse(readFileSync(times, 'utf8'));
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const names = tests.filter(({ duration }) => duration > SLOW).map(({ fullName }) => fullName);
+  writeFileSync(slow, JSON.stringify(names, null, 2));
+  console.log(`${name}: ${tests.length} tests; ${names.length} are slow and left out: ${slow}`);
+  return slow;
 }
 
 /** The score of every file, and each survivor with its line. */

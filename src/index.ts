@@ -53,13 +53,10 @@ export {
   residualsInto,
 } from './loss/gradient.js';
 export type { LossAndGradient } from './loss/gradient.js';
-export {
-  dataMoments,
-  gradientByMoments,
-  lossAndGradientByMomentsInto,
-  momentWorkspace,
-} from './loss/moments.js';
-export type { DataMoments, MomentWorkspace } from './loss/moments.js';
+export { dataMoments } from './loss/data-moments.js';
+export type { DataMoments } from './loss/data-moments.js';
+export { gradientByMoments, lossAndGradientByMomentsInto, momentWorkspace } from './loss/moments.js';
+export type { MomentWorkspace } from './loss/moment-walks.js';
 export { sweepWorkspace } from './loss/workspace.js';
 export type { SweepWorkspace } from './loss/workspace.js';
 export { lonelyMinimum } from './loss/critical/lonely-minimum.js';

@@ -1,5 +1,6 @@
 import { lossAndGradientInto, sweepWorkspace } from 'relu-splines';
-import { dataMoments, lossAndGradientByMomentsInto, momentWorkspace } from '../../src/loss/moments.js';
+import { dataMoments } from '../../src/loss/data-moments.js';
+import { lossAndGradientByMomentsInto, momentWorkspace } from '../../src/loss/moments.js';
 import { exactError } from '../../test/exact/dyadic.js';
 import { exactLoss } from '../../test/exact/loss.js';
 import type { ExactLoss } from '../../test/exact/loss.js';

@@ -9,7 +9,7 @@ import {
 import { contestant, race } from '../harness.js';
 import type { Contestant } from '../harness.js';
 import { instance } from '../instances.js';
-import { farthest, joined, largest } from '../parts.js';
+import { apart, joined } from '../parts.js';
 import type { Part } from '../parts.js';
 import { pythonContestant } from '../programs.js';
 import type { TimedAnswer } from '../programs.js';
@@ -61,7 +61,7 @@ function samplingPart({ effort, isQuick }: Session, torch: string | undefined): 
     };
     const times = race(contestants, effort);
     const values = evaluateDeep(network, fine);
-    const off = farthest(evaluate(pieces, fine), values) / largest(values);
+    const off = apart(evaluate(pieces, fine), values);
     return {
       name: widths.join('–'),
       cells: [
@@ -147,7 +147,7 @@ function backpropagationPart({ effort, isQuick }: Session, torch: string | undef
           library ?? null,
           library === undefined ? null : figure((1e3 * library.median) / (out.length * count)),
           ratioOf(peer, library),
-          asked === undefined ? null : errorOf(farthest(asked.answer().gradient, out) / largest(out)),
+          asked === undefined ? null : errorOf(apart(asked.answer().gradient, out)),
         ],
       };
     });

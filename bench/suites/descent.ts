@@ -8,6 +8,7 @@ import { consume, contestant, race } from '../harness.js';
 import type { Contestant } from '../harness.js';
 import { instances } from '../instances.js';
 import type { Instance } from '../instances.js';
+import { apart } from '../parts.js';
 import { printedNumbers } from '../peers.js';
 import { costPanel } from '../plots.js';
 import { errorOf, figure, ratioOf, table } from '../record.js';
@@ -200,13 +201,7 @@ function perStep(problems: readonly Instance[], run: (each: Instance) => number,
 }
 
 function distance({ network, data }: Instance, options: Options, expected: Float64Array): number {
-  const { values } = descend(network, data, { ...options, steps: 100 }).state;
-  let [most, largest] = [0, 0];
-  expected.forEach((value, i) => {
-    most = Math.max(most, Math.abs(value - values[i]));
-    largest = Math.max(largest, Math.abs(value));
-  });
-  return most / largest;
+  return apart(descend(network, data, { ...options, steps: 100 }).state.values, expected);
 }
 
 /** What 3,000 steps more allocate, a step: the median of several goes, since others collect in between. */

@@ -2,6 +2,7 @@ import { lossAndGradientInto, sweepWorkspace } from 'relu-splines';
 import { contestant } from '../harness.js';
 import type { Contestant } from '../harness.js';
 import type { Instance } from '../instances.js';
+import { apart } from '../parts.js';
 import { compiledPeer, peerContestant, peerResult, pythonPeer } from '../peers.js';
 import type { Peer } from '../peers.js';
 import { errorOf } from '../record.js';
@@ -86,26 +87,17 @@ export function differencesOf(
   const width = network.inputWeights.length;
   const own = new Float64Array(3 * width + 1);
   lossAndGradientInto(own, network, sweepWorkspace(data, width));
-  const apart: Partial<Record<Name, ErrorFigure>> = {};
+  const differences: Partial<Record<Name, ErrorFigure>> = {};
   for (const peer of programs) {
-    if (peer.name === 'C' || withQuadratic) apart[peer.name] = difference(own, peerResult(peer).gradient);
+    if (peer.name === 'C' || withQuadratic)
+      differences[peer.name] = errorOf(apart(peerResult(peer).gradient, own));
   }
-  if (!withQuadratic) return apart;
+  if (!withQuadratic) return differences;
   const out = new Float64Array(own.length);
   naive(out, instance);
-  apart.naive = difference(own, out);
+  differences.naive = errorOf(apart(out, own));
   byMatrices(out, matrixInstance(instance));
-  apart['ml-matrix'] = difference(own, out);
-  if (tensorflow !== undefined) apart.tfjs = difference(own, tensorflow.gradient(instance));
-  return apart;
-}
-
-function difference(own: Float64Array, other: Float64Array): ErrorFigure {
-  let largest = 0;
-  let farthest = 0;
-  own.forEach((entry, k) => {
-    largest = Math.max(largest, Math.abs(entry));
-    farthest = Math.max(farthest, Math.abs(entry - other[k]));
-  });
-  return errorOf(farthest / largest);
+  differences['ml-matrix'] = errorOf(apart(out, own));
+  if (tensorflow !== undefined) differences.tfjs = errorOf(apart(tensorflow.gradient(instance), own));
+  return differences;
 }

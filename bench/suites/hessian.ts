@@ -9,6 +9,7 @@ import type { Cost } from '../exponent.js';
 import { goal } from '../goals.js';
 import { time } from '../harness.js';
 import { instance, uniform } from '../instances.js';
+import { apart } from '../parts.js';
 import { costPanel } from '../plots.js';
 import { errorOf, figure, table } from '../record.js';
 import type { ErrorFigure, SuiteRecord } from '../record.js';
@@ -89,15 +90,10 @@ function matrix(width: number, { effort }: Session): Cost & { difference: ErrorF
   const direction = Float64Array.from({ length: size }, uniform(width));
   const expected = new Float64Array(size);
   hessianVectorProductInto(expected, direction, network, hessianVectorWorkspace(network, data));
-  let largest = 0;
-  let farthest = 0;
-  for (let row = 0; row < size; row++) {
-    let sum = 0;
-    for (let column = 0; column < size; column++) sum += entries[row * size + column] * direction[column];
-    largest = Math.max(largest, Math.abs(sum));
-    farthest = Math.max(farthest, Math.abs(sum - expected[row]));
-  }
-  return { size: width, time: measured, difference: errorOf(farthest / largest) };
+  const found = expected.map((_, row) =>
+    direction.reduce((sum, each, column) => sum + entries[row * size + column] * each, 0),
+  );
+  return { size: width, time: measured, difference: errorOf(apart(expected, found)) };
 }
 
 function product(size: number, { effort }: Session): Cost {

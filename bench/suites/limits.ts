@@ -6,7 +6,7 @@ import type { WidthLimitDensity } from 'relu-splines/limits';
 import { evaluatePiecewise, naturalCubicSpline } from 'relu-splines/splines';
 import { contestant, race, time } from '../harness.js';
 import { uniform } from '../instances.js';
-import { counts, farthest, growthPart, joined, largest } from '../parts.js';
+import { apart, counts, farthest, growthPart, joined } from '../parts.js';
 import type { Part } from '../parts.js';
 import { errorOf, figure, ratioOf, table } from '../record.js';
 import type { SuiteRecord } from '../record.js';
@@ -85,12 +85,12 @@ function plainPart({ effort, isQuick }: Session): Part {
       },
       effort,
     );
-    const apart = (a: ArrayLike<number>) => errorOf(farthest(a, hats()) / largest(hats()));
+    const off = (a: ArrayLike<number>) => errorOf(apart(a, hats()));
     return {
       size,
       times,
-      plain: apart(plainSolve(data, density)),
-      matrices: apart(matrixSolve(data, density)),
+      plain: off(plainSolve(data, density)),
+      matrices: off(matrixSolve(data, density)),
     };
   });
   const costs = (way: 'hats' | 'plain' | 'matrices' | 'finite') =>

@@ -1,11 +1,13 @@
 import { lossAndGradientInto, sweepWorkspace } from 'relu-splines';
-import { dataMoments, lossAndGradientByMomentsInto, momentWorkspace } from '../../src/loss/moments.js';
+import { dataMoments } from '../../src/loss/data-moments.js';
+import { lossAndGradientByMomentsInto, momentWorkspace } from '../../src/loss/moments.js';
 import { fitExponent } from '../exponent.js';
 import { goal } from '../goals.js';
 import type { Goal } from '../goals.js';
 import { contestant, race } from '../harness.js';
 import { instances } from '../instances.js';
 import type { Instance } from '../instances.js';
+import { apart } from '../parts.js';
 import { compiledPeer, handOver, peerContestant } from '../peers.js';
 import type { Peer } from '../peers.js';
 import { costPanel } from '../plots.js';
@@ -153,6 +155,5 @@ function agreement({ network, data }: Instance): ErrorFigure {
   const out = new Float64Array(3 * width + 1);
   lossAndGradientInto(direct, network, sweepWorkspace(data, width));
   lossAndGradientByMomentsInto(out, network, momentWorkspace(dataMoments(data), width));
-  const largest = direct.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-  return errorOf(out.reduce((most, entry, k) => Math.max(most, Math.abs(entry - direct[k])), 0) / largest);
+  return errorOf(apart(out, direct));
 }

@@ -9,7 +9,7 @@ import type { MultivariateDataset, MultivariateNetwork } from 'relu-splines/mult
 import { contestant, race, time } from '../harness.js';
 import type { Contestant } from '../harness.js';
 import { uniform } from '../instances.js';
-import { counts, farthest, growthPart, joined, largest } from '../parts.js';
+import { apart, counts, growthPart, joined } from '../parts.js';
 import type { Part } from '../parts.js';
 import { pythonContestant } from '../programs.js';
 import type { Asked, TimedAnswer } from '../programs.js';
@@ -67,7 +67,7 @@ function gradientPart(session: Session): Part {
     const wanted = outOf(live[0]);
     multivariateLossAndGradientInto(wanted, live[0].network, multivariateWorkspace(live[0].data, size[2]));
     const off = (gradient: ArrayLike<number> | undefined): Cell =>
-      gradient === undefined ? null : errorOf(farthest(gradient, wanted) / largest(wanted));
+      gradient === undefined ? null : errorOf(apart(gradient, wanted));
     const plain = outOf(live[0]);
     naive(plain, live[0]);
     return {

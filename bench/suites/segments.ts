@@ -129,7 +129,7 @@ function optimalPart({ effort, isQuick }: Session, shapes: readonly Shape[]): Pa
       goals: [
         goal({
           aim: 'segments',
-          what: `N = 4,000, all k = 1 … ${PIECES}, the slowest of ${shapes.length} kinds of data`,
+          what: `N = 4,000, all k = 1 … ${PIECES}, ${shapes.length === 1 ? shapes[0] : `the slowest of ${shapes.length} kinds of data`}`,
           goal: 'in seconds (≤ 10 s)',
           measured: slowest.reduce<Timing | null>(
             (most, each) => (most !== null && most.median >= each.median ? most : each),

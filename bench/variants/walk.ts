@@ -1,4 +1,4 @@
-import { binEntries, rebin } from '../../src/loss/bins.js';
+import { binEntries, binNear } from '../../src/loss/bins.js';
 import { centreOf, hingeAt } from '../../src/loss/hinge.js';
 import type { Instance } from '../instances.js';
 
@@ -43,9 +43,9 @@ export function walk(out: Float64Array, instance: Instance, tables: Walk, care: 
   const { bins, entries, first, second } = tables;
   const centre = care.centred ? tables.centre : 0;
   const width = w.length;
-  rebin(bins, network, data.x);
   first.fill(0);
   second.fill(0);
+  for (let i = 0; i < width; i++) bins[i] = binNear(bins[i], w[i], b[i], data.x);
   for (let i = 0; i < width; i++) {
     first[bins[i]] += w[i] * v[i];
     second[bins[i]] += v[i] * hingeAt(w[i], b[i], entries[bins[i]], centre);

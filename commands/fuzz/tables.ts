@@ -1,5 +1,5 @@
 import type { Tally } from '../../test/fuzz/campaign.js';
-import { markdownTable, textTable } from '../reproduce/table.js';
+import { markdownTable, textTable } from '../tables.js';
 
 /** What came of each subject. */
 export interface Line {

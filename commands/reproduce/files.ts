@@ -12,7 +12,7 @@ interface Header {
 const runsPath = (folder: string, { name }: AnyExperiment): string => join(folder, `${name}.jsonl`);
 
 /** Runs as JSON lines, after a line with the whole configuration that they rest on. */
-export function runLines(experiment: AnyExperiment, config: unknown, runs: readonly StoredRun[]): string {
+function runLines(experiment: AnyExperiment, config: unknown, runs: readonly StoredRun[]): string {
   const header: Header = { experiment: experiment.name, config: experiment.configure(config) };
   return [header, ...runs].map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -1,6 +1,7 @@
 import { experiments } from 'relu-splines/experiments';
 import type { AnyExperiment, Conclusion } from 'relu-splines/experiments';
-import { cellsOf, claimInWords, markdownTable } from './table.js';
+import { markdownTable } from '../tables.js';
+import { cellsOf, claimInWords } from './table.js';
 
 /** An experiment with what it came to. */
 export interface Concluded {

@@ -1,5 +1,6 @@
 import { inDigits } from 'relu-splines/experiments';
 import type { Claim, Conclusion, Row } from 'relu-splines/experiments';
+import { textTable } from '../tables.js';
 
 /** Mean and spread, with the median where the two tell different stories. */
 function oursOf({ ours }: Row): string {
@@ -36,26 +37,6 @@ export function cellsOf(rows: readonly Row[]): readonly (readonly string[])[] {
       ...(hasPrint ? [Number.isFinite(row.z) ? row.z.toFixed(1).replace('-', '−') : '', row.verdict] : []),
     ]),
   ];
-}
-
-/** The same as columns of plain text. */
-export function textTable(cells: readonly (readonly string[])[]): string {
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-/** The same as a table of Markdown. */
-export function markdownTable(cells: readonly (readonly string[])[]): string {
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(cells[0]), line(cells[0].map(() => '---')), ...cells.slice(1).map(line)].join('\n');
 }
 
 /** A claim with what decides it. */

@@ -59,6 +59,11 @@ export function dataset(x: NumericArray, y: NumericArray): Dataset {
   return { x: sorted, y: gather(targets, order), order, groupStarts: Int32Array.from(groupStarts) };
 }
 
+/** The distinct x of the data, increasing, shape (G). */
+export function distinctInputs({ x, groupStarts }: Dataset): Float64Array {
+  return Float64Array.from({ length: groupStarts.length - 1 }, (_, g) => x[groupStarts[g]]);
+}
+
 /**
  * Is it a data set, as {@link dataset} makes them? Looks at kinds and lengths, O(1): numbers that are not finite cannot
  * have come from there.

@@ -1,14 +1,7 @@
 import type { Window } from '../forms/roughness.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
-import {
-  countIn,
-  finiteNumber,
-  finiteVector,
-  knownKeys,
-  object,
-  positiveNumber,
-  show,
-} from '../numeric/checks.js';
+import { countIn, finiteNumber, finiteVector, knownKeys, positiveNumber, show } from '../numeric/checks.js';
+import { windowEnds } from './window.js';
 
 /** Options of {@link breakpointDensity}. */
 export interface DensityOptions {
@@ -55,12 +48,7 @@ export function breakpointDensity(breakpoints: NumericArray, options: DensityOpt
 function densityOf(where: string, breakpoints: NumericArray, options: DensityOptions): BreakpointDensity {
   const all = finiteVector(where, 'breakpoints', breakpoints);
   knownKeys(where, options, ['window', 'points', 'bandwidth']);
-  object(where, 'window', options.window);
-  const low = finiteNumber(where, 'window.low', options.window.low);
-  const high = finiteNumber(where, 'window.high', options.window.high);
-  if (!(low < high)) {
-    throw new RangeError(`${where}: window.low must be below window.high, got ${low} and ${high}`);
-  }
+  const [low, high] = windowEnds(where, options.window);
   const points = countIn(where, 'points', options.points ?? 101, 2);
   const places = all.filter((place) => place >= low && place <= high);
   const bandwidth =

@@ -1,4 +1,4 @@
-import { finiteNumber, knownKeys, object } from '../numeric/checks.js';
+import { knownKeys } from '../numeric/checks.js';
 import type { Window } from '../forms/roughness.js';
 import { affine, inputCells, rowLayout } from './cells.js';
 import type { Cells } from './cells.js';
@@ -6,6 +6,7 @@ import { checkDeepNetwork, hiddenLayers } from './network.js';
 import type { DeepNetwork } from './network.js';
 import { rectify } from './rectify.js';
 import type { Turns } from './rectify.js';
+import { windowEnds } from './window.js';
 
 /** Where to look at a deep network. */
 export interface WindowOptions {
@@ -38,7 +39,7 @@ export function unfold(
   checkDeepNetwork(where, network);
   knownKeys(where, options, ['window']);
   const { window } = options;
-  const [low, high] = window === undefined ? [-Infinity, Infinity] : endsOf(where, window);
+  const [low, high] = window === undefined ? [-Infinity, Infinity] : windowEnds(where, window);
   let cells = inputCells(low, high);
   const turns = hiddenLayers(network).map((layer, l) => {
     const step = rectify(finiteCells(where, affine(cells, layer), l));
@@ -55,16 +56,6 @@ export function unfold(
     intercepts: rows.slice(intercepts, values),
     turns,
   };
-}
-
-function endsOf(where: string, window: Window): [low: number, high: number] {
-  object(where, 'window', window);
-  const low = finiteNumber(where, 'window.low', window.low);
-  const high = finiteNumber(where, 'window.high', window.high);
-  if (!(low < high)) {
-    throw new RangeError(`${where}: window.low must be below window.high, got ${low} and ${high}`);
-  }
-  return [low, high];
 }
 
 function finiteCells(where: string, cells: Cells, layer: number): Cells {

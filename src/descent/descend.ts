@@ -3,10 +3,10 @@ import type { Dataset } from '../data/dataset.js';
 import { checkNetwork } from '../forms/form.js';
 import { finiteNetwork } from '../forms/network.js';
 import type { ShallowNetwork } from '../forms/network.js';
+import { parametersOf } from '../forms/parameters.js';
 import { withNormalisation } from './batch-normalisation.js';
 import { settingsOf } from './options.js';
 import type { DescentOptions } from './options.js';
-import { flatten } from './parameters.js';
 import { problemOf } from './problem.js';
 import type { DescentResult } from './result.js';
 import { train } from './train.js';
@@ -61,7 +61,7 @@ export function descend(network: ShallowNetwork, data: Dataset, options: Descent
   const width = network.inputWeights.length;
   const sizeOf = (normalised: boolean): number => (normalised ? 5 : 3) * width + 1;
   const settings = settingsOf(where, options, data.x.length, sizeOf);
-  const values = flatten(network);
+  const values = parametersOf(network);
   const beginning = settings.normalisation > 0 ? withNormalisation(values) : values;
   return train(problemOf(data, width, settings), settings, beginning, data.x.length);
 }

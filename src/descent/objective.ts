@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset.js';
+import { dataMoments } from '../loss/data-moments.js';
 import { lossAndGradientInto, residualsInto } from '../loss/gradient.js';
-import { dataMoments, lossAndGradientByMomentsInto, momentWorkspace } from '../loss/moments.js';
+import { lossAndGradientByMomentsInto, momentWorkspace } from '../loss/moments.js';
 import { sweepWorkspace } from '../loss/workspace.js';
 import { current } from './parameters.js';
 import type { Parameters } from './parameters.js';

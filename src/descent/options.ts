@@ -1,8 +1,9 @@
 import {
-  finiteNumber,
+  checkWatchers,
   finiteVector,
   integerIn,
   knownKeys,
+  notNegativeNumber,
   object,
   positiveNumber,
   show,
@@ -148,15 +149,10 @@ export function settingsOf(
       `${where}: steps must be at least the ${resume.step} that the resumed run has taken, got ${steps}`,
     );
   }
-  if (stopAtLoss !== undefined) notNegative(where, 'stopAtLoss', stopAtLoss);
-  if (stopAtGradientNorm !== undefined) notNegative(where, 'stopAtGradientNorm', stopAtGradientNorm);
+  if (stopAtLoss !== undefined) notNegativeNumber(where, 'stopAtLoss', stopAtLoss);
+  if (stopAtGradientNorm !== undefined) notNegativeNumber(where, 'stopAtGradientNorm', stopAtGradientNorm);
   const { signal, onProgress } = options;
-  if (signal !== undefined && !('aborted' in Object(signal))) {
-    throw new TypeError(`${where}: signal must be an AbortSignal, got ${show(signal)}`);
-  }
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
-  }
+  checkWatchers(where, options);
   return {
     method,
     learningRate: options.learningRate,
@@ -192,12 +188,6 @@ function refuse(
 ): void {
   if (value === undefined) return;
   throw new RangeError(`${where}: ${name} belongs to method '${owner}', got method '${method}'`);
-}
-
-function notNegative(where: string, name: string, value: unknown): number {
-  const number = finiteNumber(where, name, value);
-  if (number < 0) throw new RangeError(`${where}: ${name} must not be negative, got ${number}`);
-  return number;
 }
 
 function adamConstants(

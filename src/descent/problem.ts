@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import type { ShallowNetwork } from '../forms/network.js';
+import { networkOf } from '../forms/parameters.js';
 import { lossAndGradientInto } from '../loss/gradient.js';
 import { centreOf } from '../loss/hinge.js';
 import { randomStream } from '../numeric/streams.js';
@@ -8,7 +9,7 @@ import { batchesOf } from './batches.js';
 import type { BatchState } from './batches.js';
 import { objective } from './objective.js';
 import type { Settings } from './options.js';
-import { current, networkOf, parametersOver } from './parameters.js';
+import { current, parametersOver } from './parameters.js';
 import type { Parameters } from './parameters.js';
 import type { DescentStats } from './result.js';
 import { sweepBatch } from './sweep-batch.js';
@@ -66,8 +67,7 @@ export function problemOf(
   const cost = width + seen;
   const positionOver = (values: Float64Array): Parameters => parametersOver(values, width);
   if (settings.normalisation === 0) {
-    const network = (values: Float64Array): ShallowNetwork => networkOf(values, width);
-    return { gradientInto, loss, slack, kernel, cost, batches, positionOver, network };
+    return { gradientInto, loss, slack, kernel, cost, batches, positionOver, network: networkOf };
   }
   // The statistics of all data: with them the result is a function of the parameters, and not of the last batches.
   const all = { mean: 0, variance: 0, epsilon: settings.normalisation };
@@ -92,7 +92,7 @@ export function problemOf(
     positionOver,
     network: (values) => {
       foldInto(plain.values, values, all);
-      return networkOf(plain.values, width);
+      return networkOf(plain.values);
     },
   };
 }

@@ -58,8 +58,9 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
   definition: Definition<C, P, M>,
 ): Experiment<C, P, M> {
   object('experiment', 'definition', definition);
-  const { name, title, source, recipe, defaults, reduced } = definition;
-  const configured = (config: unknown): C => configure(definition, config);
+  const { name, title, source, recipe } = definition;
+  const defaults = frozen(definition.defaults);
+  const configured = (config: unknown): C => configure({ ...definition, defaults }, config);
   const taskAt = (config: C, index: number): { readonly point: P; readonly seed: number } => {
     const points = definition.points(config);
     integerIn(name, 'index', index, 0, points.length * config.seeds - 1);
@@ -88,7 +89,7 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
     source,
     recipe,
     defaults,
-    reduced: reduced as Readonly<Record<string, Setting>>,
+    reduced: frozen(definition.reduced) as Readonly<Record<string, Setting>>,
     configure: configured,
     count: (config) => count(configured(config)),
     task: (config, index) => taskAt(configured(config), index),
@@ -117,6 +118,16 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
   // A function's own name is not writable.
   Object.defineProperty(whole, 'name', { value: name });
   return Object.assign(whole, { ...erased, definition });
+}
+
+/** A copy of settings that nobody can change: they are what every later call goes by. */
+function frozen<Settings extends Readonly<Partial<Record<keyof Settings, Setting>>>>(
+  settings: Settings,
+): Settings {
+  const copies = Object.entries<Setting>(settings as Readonly<Record<string, Setting>>).map(
+    ([key, value]) => [key, typeof value === 'object' ? Object.freeze([...value]) : value],
+  );
+  return Object.freeze(Object.fromEntries(copies)) as Settings;
 }
 
 function stored<M extends MetricsOf<M>>(metrics: M): StoredMetrics {

@@ -9,12 +9,16 @@ export type {
   AnyExperiment,
   Claim,
   Conclusion,
+  ConfigurationOf,
   Definition,
   Experiment,
   ExperimentResult,
+  MetricsOf,
+  PointOf,
   Run,
   Seeds,
   Setting,
+  StoredMetrics,
   StoredRun,
 } from './definition.js';
 export { experimentNamed, experiments } from './registry.js';
@@ -28,7 +32,7 @@ export type {
   AlphaSweepMetrics,
   AlphaSweepPoint,
   SweepMethod,
-} from './regimes/alpha-sweep-config.js';
+} from './regimes/alpha-sweep-runs.js';
 export { alphaZoom } from './regimes/alpha-zoom.js';
 export type { AlphaZoomConfig, AlphaZoomMetrics, AlphaZoomPoint } from './regimes/alpha-zoom.js';
 export type { NoiseInit, WhiteNoiseConfig } from './regimes/white-noise.js';
@@ -43,6 +47,7 @@ export { spikyShallow } from './starts/spiky-shallow.js';
 export type { SpikyShallowConfig } from './starts/spiky-shallow.js';
 export { spikyDeep } from './starts/spiky-deep.js';
 export type { SpikyDeepConfig } from './starts/spiky-deep.js';
+export type { SpikyStart } from './starts/spiky-starts.js';
 export type { SpikyTableMetrics, SpikyTablePoint } from './starts/spiky-table.js';
 export { spikyBeforeAfter } from './starts/spiky-before-after.js';
 export type {
@@ -56,7 +61,7 @@ export type {
   GapRoughnessConfig,
   GapRoughnessMetrics,
   GapRoughnessPoint,
-} from './starts/gap-runs.js';
+} from './starts/gap-roughness-runs.js';
 
 export { loneliness } from './overparametrisation/loneliness.js';
 export type {
@@ -65,7 +70,11 @@ export type {
   LonelinessPoint,
 } from './overparametrisation/loneliness.js';
 export { lossByPieces } from './overparametrisation/loss-by-pieces.js';
-export type { PiecesConfig, PiecesMetrics, PiecesPoint } from './overparametrisation/loss-by-pieces-setup.js';
+export type {
+  LossByPiecesConfig,
+  LossByPiecesMetrics,
+  LossByPiecesPoint,
+} from './overparametrisation/loss-by-pieces-runs.js';
 export { criticalPointGrowth } from './overparametrisation/critical-points.js';
 export type {
   CriticalPointsConfig,
@@ -74,7 +83,11 @@ export type {
 } from './overparametrisation/critical-points.js';
 
 export { breakpointDynamics } from './dynamics/breakpoint-dynamics.js';
-export type { DynamicsConfig, DynamicsMetrics, DynamicsPoint } from './dynamics/breakpoint-dynamics-setup.js';
+export type {
+  BreakpointDynamicsConfig,
+  BreakpointDynamicsMetrics,
+  BreakpointDynamicsPoint,
+} from './dynamics/breakpoint-dynamics-runs.js';
 
 export { initHistograms } from './depth/init-histograms.js';
 export type {
@@ -97,19 +110,32 @@ export type {
 } from './depth/density-curvature-runs.js';
 export { layerDynamics } from './depth/layer-dynamics.js';
 export type {
+  DynamicsTarget,
   LayerDynamicsConfig,
   LayerDynamicsMetrics,
   LayerDynamicsPoint,
 } from './depth/layer-dynamics-runs.js';
 
 export { scalingManifold } from './explanations/scaling-manifold.js';
-export type { ScalingConfig, ScalingMetrics, ScalingPoint } from './explanations/scaling-manifold.js';
+export type {
+  ScalingManifoldConfig,
+  ScalingManifoldMetrics,
+  ScalingManifoldPoint,
+} from './explanations/scaling-manifold.js';
 export { knotTypePictures } from './explanations/knot-types.js';
 export type { KnotTypesConfig, KnotTypesMetrics, KnotTypesPoint } from './explanations/knot-types.js';
 export { lossPreservingChanges } from './explanations/loss-preserving-changes.js';
-export type { ChangesConfig, ChangesMetrics, ChangesPoint } from './explanations/loss-preserving-changes.js';
+export type {
+  LossPreservingChangesConfig,
+  LossPreservingChangesMetrics,
+  LossPreservingChangesPoint,
+} from './explanations/loss-preserving-changes.js';
 export { rangeAndNullSpace } from './explanations/range-and-null-space.js';
-export type { RangeConfig, RangeMetrics, RangePoint } from './explanations/range-setup.js';
+export type {
+  RangeAndNullSpaceConfig,
+  RangeAndNullSpaceMetrics,
+  RangeAndNullSpacePoint,
+} from './explanations/range-and-null-space-runs.js';
 
 export {
   checkRecord,

@@ -1,4 +1,5 @@
 import { integerIn } from '../numeric/checks.js';
+import type { Claim } from './definition.js';
 /**
  * A number as a reader wants it: so many digits, a true minus, a power of ten where it is far from one; – for none.
  *
@@ -25,6 +26,11 @@ export function inShort(value: number): string {
   return inDigits(value, 2);
 }
 
+/** A number with so many digits behind the point; – for none. */
+export function inPlaces(value: number, places: number): string {
+  return Number.isFinite(value) ? value.toFixed(places) : '–';
+}
+
 /** With a capital first letter, as a sentence begins. */
 export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -33,4 +39,11 @@ export function capitalised(words: string): string {
 /** `1 hidden layer`, `4 hidden layers`. */
 export function layersInWords(depth: number): string {
   return `${depth} hidden ${depth === 1 ? 'layer' : 'layers'}`;
+}
+
+/** What the runs do not bear out, a sentence each. */
+export function contradictions(claims: readonly Claim[]): string[] {
+  return claims
+    .filter(({ holds }) => !holds)
+    .map(({ statement, evidence }) => `Not so here: “${statement}” (${evidence}).`);
 }

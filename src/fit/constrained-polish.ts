@@ -26,11 +26,7 @@ const FINE = 2;
 const PARTS = 8;
 
 /** The chain of these knots and orientations. */
-export function constrainedChain(
-  data: ScaledData,
-  knots: ArrayLike<number>,
-  facing: Facing,
-): ConstrainedChain {
+function constrainedChain(data: ScaledData, knots: ArrayLike<number>, facing: Facing): ConstrainedChain {
   const chain = knotChain(data, knots);
   return { chain, facing, fit: constrainedFit(constraintWorkspace(data, chain), facing) };
 }

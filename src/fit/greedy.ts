@@ -26,27 +26,17 @@ export function grow(data: ScaledData, chain: KnotChain, count: number): KnotCha
     const gain = current.rss - one.rss;
     if (room > 1 && current.rss - two.jumpRss > 2 * gain) {
       current = withKnots(data, current, jumpKnots(data, two));
-    } else if (one.rss < Infinity) {
-      // Knots far apart hardly know of each other: a fifth as many as there are may come at once.
+    } else {
+      // Knots far apart hardly know of each other: a fifth as many as there are may come at once. The best one comes in
+      // any case: where nothing but rounding is left, it may gain less than nothing.
       const knots = placements
-        .filter(({ rss }) => rss < Infinity && current.rss - rss >= gain / 2)
+        .filter(({ rss }) => rss === one.rss || current.rss - rss >= gain / 2)
         .sort((a, b) => a.rss - b.rss)
         .slice(0, Math.min(room, 1 + Math.floor(knotCount(current) / 5)))
         .map(({ knot }) => knot);
       current = withKnots(data, current, knots);
-    } else {
-      current = withKnots(data, current, [middleOfLargestGap(current)]);
     }
     current = polish(data, current, STEPS);
   }
   return current;
-}
-
-/** A place for a knot that no datum asks for. */
-function middleOfLargestGap({ nodes }: KnotChain): number {
-  let widest = 0;
-  for (let j = 1; j + 1 < nodes.length; j++) {
-    if (nodes[j + 1] - nodes[j] > nodes[widest + 1] - nodes[widest]) widest = j;
-  }
-  return (nodes[widest] + nodes[widest + 1]) / 2;
 }

@@ -1,12 +1,16 @@
 import { knotChain, knotCount } from './knot-chain.js';
 import type { KnotChain } from './knot-chain.js';
 import { emptyGram, extendInto, hatGramInto, meet, silence } from './messages.js';
-import { scanInterval } from './scan.js';
+import { NOWHERE, scanInterval } from './scan.js';
 import type { Interval, Placement } from './scan.js';
 import type { ScaledData } from './scaled-data.js';
 
 /** The interval between nodes j and k of a chain, with what is said at its ends. */
-export function intervalBetween({ nodes, starts, left, right }: KnotChain, j: number, k: number): Interval {
+export function intervalBetween(
+  { nodes, starts, left, right }: Omit<KnotChain, 'rss'>,
+  j: number,
+  k: number,
+): Interval {
   return {
     left: left[j],
     from: nodes[j],
@@ -34,8 +38,6 @@ export function deletions(data: ScaledData, { nodes, starts, left, right }: Knot
     return meet(message, right[k + 2]);
   });
 }
-
-const NOWHERE: Placement = { rss: Infinity, knot: NaN, jumpRss: Infinity, jump: -1 };
 
 /** The best of `placements` for one knot. */
 export function bestKnot(placements: readonly Placement[]): Placement {

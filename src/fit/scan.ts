@@ -23,6 +23,9 @@ export interface Placement {
   jump: number;
 }
 
+/** No place at all: worse than any. */
+export const NOWHERE: Readonly<Placement> = { rss: Infinity, knot: NaN, jumpRss: Infinity, jump: -1 };
+
 /** Candidates a round of a scan that does not look at every datum. */
 const ROUND = 48;
 
@@ -33,7 +36,7 @@ const ROUND = 48;
  * In an interval of more than 48 data, unless `everywhere`, 48 of them are tried, then 48 around the best, and so on.
  */
 export function scanInterval(data: ScaledData, interval: Interval, everywhere: boolean): Placement {
-  const best: Placement = { rss: Infinity, knot: NaN, jumpRss: Infinity, jump: -1 };
+  const best: Placement = { ...NOWHERE };
   let low = interval.first;
   let high = interval.end;
   const scan = scanner(data, interval, best);

@@ -1,6 +1,7 @@
 import { knotChain, knotCount, messagesFromRight } from './knot-chain.js';
 import type { KnotChain } from './knot-chain.js';
 import { lowerBound } from '../numeric/search.js';
+import { intervalBetween } from './insertion.js';
 import { emptyGram, extendInto, hatGramInto } from './messages.js';
 import { scanInterval } from './scan.js';
 import type { ScaledData } from './scaled-data.js';
@@ -40,18 +41,8 @@ function sweepOnce(data: ScaledData, chain: KnotChain, everywhere: boolean): Kno
   const gram = emptyGram();
   let rss = chain.rss;
   for (let j = 1; j <= knotCount(chain); j++) {
-    const placement = scanInterval(
-      data,
-      {
-        left: left[j - 1],
-        from: nodes[j - 1],
-        right: right[j + 1],
-        to: nodes[j + 1],
-        first: starts[j - 1],
-        end: starts[j + 1],
-      },
-      everywhere,
-    );
+    const between = intervalBetween({ nodes, starts, left, right }, j - 1, j + 1);
+    const placement = scanInterval(data, between, everywhere);
     if (placement.rss < rss) {
       rss = placement.rss;
       nodes[j] = placement.knot;

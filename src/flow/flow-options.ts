@@ -1,4 +1,13 @@
-import { finiteNumber, finiteVector, integerIn, knownKeys, positiveNumber, show } from '../numeric/checks.js';
+import {
+  checkWatchers,
+  finiteNumber,
+  finiteVector,
+  integerIn,
+  knownKeys,
+  notNegativeNumber,
+  positiveNumber,
+  show,
+} from '../numeric/checks.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import type { Tolerance } from './steps/stepper.js';
 
@@ -24,7 +33,8 @@ export interface FlowOptions {
   readonly steps?: number;
   /**
    * `explicit` (Dormand–Prince 5(4)), `implicit` (Rodas4, O(N + H) a step as well), or `auto`, the default: explicit
-   * until the flow turns out to be stiff, implicit from then on.
+   * until the flow turns out to be stiff, implicit from then on. `explicit` all through a stiff flow may miss its last,
+   * weak releases, and end hundreds of tolerances away: it is for times before that, and for tolerances below 1e-10.
    */
   readonly method?: 'auto' | 'explicit' | 'implicit';
   /**
@@ -103,16 +113,9 @@ export function checkOptions(where: string, options: FlowOptions, from: number):
   if (time !== Infinity && finiteNumber(where, 'time', time) < from) {
     throw new RangeError(`${where}: time must be at least ${from}, where the flow is, got ${time}`);
   }
-  if (loss !== undefined && finiteNumber(where, 'loss', loss) < 0) {
-    throw new RangeError(`${where}: loss must not be negative, got ${loss}`);
-  }
+  if (loss !== undefined) notNegativeNumber(where, 'loss', loss);
   const { signal, onProgress } = options;
-  if (signal !== undefined && !('aborted' in Object(signal))) {
-    throw new TypeError(`${where}: signal must be an AbortSignal, got ${show(signal)}`);
-  }
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
-  }
+  checkWatchers(where, options);
   return {
     method,
     time,
@@ -129,7 +132,7 @@ export function checkOptions(where: string, options: FlowOptions, from: number):
 function checkTimes(where: string, values: NumericArray, end: number): Float64Array {
   const times = finiteVector(where, 'times', values);
   times.forEach((time, k) => {
-    if (time < 0) throw new RangeError(`${where}: times[${k}] must not be negative, got ${time}`);
+    notNegativeNumber(where, `times[${k}]`, time);
     if (k > 0 && time <= times[k - 1]) {
       throw new RangeError(
         `${where}: times[${k}] must be above times[${k - 1}], ${times[k - 1]}, got ${time}`,

@@ -1,9 +1,9 @@
 import type { ShallowNetwork } from '../forms/network.js';
+import { networkOf } from '../forms/parameters.js';
 import type { ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
 import type { Course } from './course.js';
 import { activityOf, forcesAt, modeField, residualTables } from './steps/mode-field.js';
 import { NONE, facing } from './steps/modes.js';
-import { networkOf } from './parameters.js';
 import { denseStateInto } from './steps/stepper.js';
 
 /** A flow at one time. */

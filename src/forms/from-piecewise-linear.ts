@@ -46,7 +46,7 @@ export function fromPiecewiseLinear(
   knownKeys(where, options, ['orientations']);
   const { orientations = 'right' } = options;
   const { knots: t, slopes: m, intercepts: k } = pieces;
-  const s = chosenSigns(where, orientations, t.length);
+  const s = chosenSigns(where, orientations, 'knots', t.length);
   if (t.length === 0) return straightLine(m[0], k[0]);
 
   const jumps = Float64Array.from(t, (knot, p) =>
@@ -61,8 +61,9 @@ export function fromPiecewiseLinear(
     const terms = [slope];
     for (let p = 1; p < t.length; p++) if (sign[p] === facing) terms.push(-mu[p]);
     const value = compensatedSum(terms);
-    const scale = terms.reduce((sum, term) => sum + Math.abs(term), 0);
-    return { value, negligible: Math.abs(value) <= Number.EPSILON * terms.length * scale };
+    // Each term times EPSILON before they are added up: beyond the range of doubles everything would be negligible.
+    const rounding = terms.reduce((sum, term) => sum + Number.EPSILON * Math.abs(term), 0);
+    return { value, negligible: Math.abs(value) <= terms.length * rounding };
   };
   const left = remainder(m[0], -1);
   const right = remainder(m[t.length], 1);
@@ -102,14 +103,24 @@ function straightLine(slope: number, intercept: number): Bdso {
   };
 }
 
-function chosenSigns(where: string, choice: unknown, count: number): Int8Array {
-  const rule = "'right', 'left' or an array of 1 and -1";
+/**
+ * Orientations as chosen: all one way, or one a thing, `things` of which there are `count`.
+ *
+ * @param rule What the caller may hand over.
+ */
+export function chosenSigns(
+  where: string,
+  choice: unknown,
+  things: string,
+  count: number,
+  rule = "'right', 'left' or an array of 1 and -1",
+): Int8Array {
   if (choice === 'right') return new Int8Array(count).fill(1);
   if (choice === 'left') return new Int8Array(count).fill(-1);
   if (typeof choice === 'string') {
     throw new RangeError(`${where}: orientations must be ${rule}, got ${show(choice)}`);
   }
   const signs = finiteVector(where, 'orientations', choice, rule);
-  sameLength(where, 'orientations', signs, 'knots', count);
+  sameLength(where, 'orientations', signs, things, count);
   return checkedSigns(where, signs);
 }

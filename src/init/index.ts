@@ -1,9 +1,8 @@
 /**
  * Random initialization seen in function space: laws of breakpoints and delta-slopes, samplers, roughness.
  *
- * The α of the papers, (αw, αb, v/α), is `rescale` of the core. Everything here is of shallow networks, layer by
- * layer is another matter: `randomStream`, `NamedGaussianOptions` and `UnivariateLaw` are what initialization of
- * deep networks will share.
+ * The α of the papers, (αw, αb, v/α), is `rescale` of the core. Everything here is of shallow networks; deep ones are
+ * initialized by `relu-splines/deep`, from the same random streams.
  *
  * @module relu-splines/init
  */
@@ -27,6 +26,7 @@ export { generalLaw } from './laws/general.js';
 export type { EstimatedJointLaw, GeneralLaw, WeightDensities } from './laws/general.js';
 export type { EstimatedLaw } from './laws/numeric-law.js';
 export type { WeightQuadrature } from './laws/weight-integrals.js';
+export type { QuadratureResult } from '../numeric/quadrature.js';
 export type { Density } from './laws/density.js';
 
 export { gaussianInit, uniformInit } from './samplers/independent.js';

@@ -1,6 +1,6 @@
 import { show } from '../numeric/checks.js';
 import { FormatError } from './format-error.js';
-import { MAX_BYTES } from './limits.js';
+import { MAX_BYTES, MAX_TEXT_LENGTH } from './limits.js';
 
 /** A view of `input` as bytes, whatever buffer or typed array it is; refuses what is none or too long. */
 export function asBytes(where: string, input: unknown): Uint8Array {
@@ -23,6 +23,16 @@ export function dataView(bytes: Uint8Array): DataView {
 /** Whether `bytes` begins with `signature`. */
 export function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return bytes.length >= signature.length && signature.every((byte, i) => bytes[i] === byte);
+}
+
+/** A text without its byte-order mark, after checking that it is not too long; `what` names it in the error. */
+export function boundedText(where: string, what: string, text: string): string {
+  if (text.length > MAX_TEXT_LENGTH) {
+    throw new RangeError(
+      `${where}: ${what} must have at most ${MAX_TEXT_LENGTH} characters, got ${text.length}`,
+    );
+  }
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** `bytes` as UTF-8 text, a byte-order mark kept; `what` names them in the error. */

@@ -1,10 +1,9 @@
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
 import { has, knownKeys, list, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
-import { asBytes, decodeUtf8, startsWith } from './bytes.js';
+import { asBytes, boundedText, decodeUtf8, startsWith } from './bytes.js';
 import { csvRecords, detectDelimiter } from './csv-records.js';
 import { FormatError } from './format-error.js';
-import { MAX_TEXT_LENGTH } from './limits.js';
 
 /** Columns of numbers with their names. */
 export interface Table {
@@ -126,21 +125,12 @@ function columnIndex(where: string, columns: readonly string[], name: string): n
 }
 
 function textOf(where: string, input: unknown): string {
-  let text: string;
-  if (typeof input === 'string') text = input;
-  else {
-    const bytes = asBytes(where, input);
-    if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) {
-      throw new FormatError(`${where}: input must be UTF-8 text, got UTF-16; save it as "CSV UTF-8"`);
-    }
-    text = decodeUtf8(where, 'input', bytes);
+  if (typeof input === 'string') return boundedText(where, 'input', input);
+  const bytes = asBytes(where, input);
+  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) {
+    throw new FormatError(`${where}: input must be UTF-8 text, got UTF-16; save it as "CSV UTF-8"`);
   }
-  if (text.length > MAX_TEXT_LENGTH) {
-    throw new RangeError(
-      `${where}: input must have at most ${MAX_TEXT_LENGTH} characters, got ${text.length}`,
-    );
-  }
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return boundedText(where, 'input', decodeUtf8(where, 'input', bytes));
 }
 
 function checkedOptions(where: string, options: CsvOptions) {

@@ -1,6 +1,7 @@
 import { show } from '../numeric/checks.js';
+import { boundedText } from './bytes.js';
 import { FormatError } from './format-error.js';
-import { MAX_JSON_DEPTH, MAX_JSON_KEYS, MAX_JSON_LISTS, MAX_TEXT_LENGTH } from './limits.js';
+import { MAX_JSON_DEPTH, MAX_JSON_KEYS, MAX_JSON_LISTS } from './limits.js';
 
 /** A JSON object. Read it with `Object.entries`: a key such as `__proto__` is then a key like any other. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -21,12 +22,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * @throws `FormatError` for what is not such a text, `RangeError` for one that is too long, too deep or too much.
  */
 export function parseJsonObject(where: string, what: string, text: string): JsonObject {
-  if (text.length > MAX_TEXT_LENGTH) {
-    throw new RangeError(
-      `${where}: ${what} must have at most ${MAX_TEXT_LENGTH} characters, got ${text.length}`,
-    );
-  }
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const body = boundedText(where, what, text);
   let value: unknown;
   try {
     scan(where, what, body);

@@ -9,7 +9,7 @@ import type { NumberedName } from './natural-order.js';
 const LISTED = 8;
 
 /** Layers in use of one message: `"0.weight" (1 → 64), "2.weight" (64 → 1)`. */
-export function listLayers(layers: readonly DenseLayer[]): string {
+function listLayers(layers: readonly DenseLayer[]): string {
   const listed = layers
     .slice(0, LISTED)
     .map(({ name, inputs, outputs }) => `${show(name)} (${inputs} → ${outputs})`);

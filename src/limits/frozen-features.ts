@@ -44,7 +44,7 @@ export function trainedGroups(
   data: Dataset,
   scales: ReadonlyFloat64Array,
 ): { readonly groups: readonly UnitGroup[]; readonly frame: PieceFrame } {
-  const groups = groupByBin(network, data, binsOf(network, data))
+  const groups = groupByBin(data, binsOf(network, data))
     .map(({ bin, units }) => ({ bin, units: units.filter((i) => scales[i] !== 0) }))
     .filter(({ units }) => units.length > 0);
   const bins = groups.map(({ bin }) => bin);

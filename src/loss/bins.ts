@@ -16,26 +16,13 @@ import type { ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays
  * The *entry* of a bin is the active datum nearest to the breakpoint: x[k] for right-facing units, x[k − 1]
  * for left-facing ones. Kernels measure from there, so that data far from the origin cost no digits.
  */
-export function binsOf(network: ShallowNetwork, data: Dataset): Int32Array {
-  const bins = new Int32Array(network.inputWeights.length);
-  rebin(bins, network, data.x);
-  return bins;
+export function binsOf({ inputWeights: w, inputBiases: b }: ShallowNetwork, { x }: Dataset): Int32Array {
+  return Int32Array.from({ length: w.length }, (_, i) => binNear(0, w[i], b[i], x));
 }
 
 /**
- * Brings `bins` up to date. What they held before is where the search starts, so that a step that moves few
- * breakpoints past few data costs O(H), and any other O(H log N).
- */
-export function rebin(
-  bins: Int32Array,
-  { inputWeights: w, inputBiases: b }: ShallowNetwork,
-  x: ReadonlyFloat64Array,
-): void {
-  for (let i = 0; i < bins.length; i++) bins[i] = binNear(bins[i], w[i], b[i], x);
-}
-
-/**
- * The bin of a unit, searched from `guess` outwards: gallop, then bisect. Any guess in 0…2N + 1 will do.
+ * The bin of a unit, searched from `guess` outwards: gallop, then bisect. Any guess in 0…2N + 1 will do; from where it
+ * was before, a step that moves its breakpoint past few data costs O(1), and any other O(log N).
  *
  * Ends for every w and b. A unit with NaN, out of a step that diverged, counts as seen by all data, so that the
  * NaN reaches the loss instead of passing for a dead unit.

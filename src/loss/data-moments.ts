@@ -1,9 +1,10 @@
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
-import { prefixProductSums, prefixSums, productError, rangeSum } from '../numeric/prefix-sums.js';
+import { differenceError, productError } from '../numeric/double-double.js';
+import { prefixProductSums, prefixSums, rangeSum } from '../numeric/prefix-sums.js';
 import type { PrefixSums } from '../numeric/prefix-sums.js';
-import { rangeMoments, rangeMomentsInto } from './curvature/range-moments.js';
-import type { RangeMoments } from './curvature/range-moments.js';
+import { rangeMoments, rangeMomentsInto } from './range-moments.js';
+import type { RangeMoments } from './range-moments.js';
 
 /**
  * What a gradient has to know of the data between two neighbouring breakpoints, for any two: the network is one
@@ -87,8 +88,7 @@ function rangeRest({ high, low }: PrefixSums, start: number, end: number): numbe
   const a = high[end];
   const b = high[start];
   const difference = a - b;
-  const part = difference - a;
-  const error = a - (difference - part) - (b + part) + (low[end] - low[start]);
+  const error = differenceError(a, b, difference) + (low[end] - low[start]);
   const sum = difference + (low[end] - low[start]);
   return difference - sum + error;
 }

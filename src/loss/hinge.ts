@@ -1,7 +1,5 @@
 import type { Dataset } from '../data/dataset.js';
-
-/** 2²⁷ + 1: splits a double into two halves of 26 bits (Veltkamp). */
-const SPLITTER = 2 ** 27 + 1;
+import { leadingHalf } from '../numeric/double-double.js';
 
 /** The middle of the data in 26 bits, for {@link hingeAt}; 0 for data that lie about the origin. */
 export function centreOf({ x }: Dataset): number {
@@ -9,8 +7,7 @@ export function centreOf({ x }: Dataset): number {
   const middle = x[0] + spread / 2;
   // Within a few spreads of the origin wx + b as it is loses no digits to speak of.
   if (!(Math.abs(middle) > 4 * spread) || Math.abs(middle) > 2 ** 996) return 0;
-  const part = SPLITTER * middle;
-  return part - (part - middle);
+  return leadingHalf(middle);
 }
 
 /**
@@ -29,7 +26,6 @@ export function hingeAt(w: number, b: number, x: number, centre: number): number
  * Both products are exact, and so is the first sum as long as b all but cancels w·c.
  */
 function centredBias(w: number, b: number, centre: number): number {
-  const part = SPLITTER * w;
-  const high = part - (part - w);
+  const high = leadingHalf(w);
   return high * centre + b + (w - high) * centre;
 }

@@ -3,6 +3,7 @@ import type { ShallowNetwork } from '../forms/network.js';
 import { residualsInto } from './gradient.js';
 import { backwardSweep, forwardSweep, scatterNetwork } from './sweeps.js';
 import { sweepWorkspace } from './workspace.js';
+import type { SweepWorkspace } from './workspace.js';
 
 /**
  * Sums of residuals over what each bin of units sees, beside the sums of the absolute values of their terms:
@@ -52,12 +53,7 @@ export function residualSums(
 ): ResidualSums {
   const width = network.inputWeights.length;
   const work = sweepWorkspace(data, width);
-
-  // Σ |v|z at every datum: the network with |v| for v.
-  scatterNetwork(work, { ...network, outputWeights: network.outputWeights.map(Math.abs) });
-  forwardSweep(work);
-  const terms = work.atData.map((sum, n) => sum + Math.abs(network.outputBias) + Math.abs(data.y[n]));
-
+  const terms = residualTerms(work, network);
   const loss = residualsInto(work, network);
   const residuals = Float64Array.from(work.atData);
   let residualLevel = 0;
@@ -89,6 +85,14 @@ export function residualSums(
     uScale: absolute.second.map(Math.abs),
     tScale: moments.first,
   };
+}
+
+/** What each residual is a difference of, |y_n| + |b₀| + Σ |vᵢzᵢ(x_n)|, shape (N). Overwrites the tables of `work`. */
+export function residualTerms(work: SweepWorkspace, network: ShallowNetwork): Float64Array {
+  // Σ |v|z at every datum: the network with |v| for v.
+  scatterNetwork(work, { ...network, outputWeights: network.outputWeights.map(Math.abs) });
+  forwardSweep(work);
+  return work.atData.map((sum, n) => sum + Math.abs(network.outputBias) + Math.abs(work.data.y[n]));
 }
 
 /** |value|/scale, and 0 for a sum of nothing. */

@@ -24,7 +24,6 @@ const SCALED = [
  * | function         | largest relative error |
  * | ---------------- | ---------------------- |
  * | `besselK1`       | 5e-16               |
- * | exp(z)·K₁(z)     | 5e-16               |
  * | `logBesselK1`    | 3e-16               |
  *
  * Where K₁ is below 2^−1022 (z > 705.3) a double has fewer digits and the error is one unit of the last.
@@ -40,11 +39,6 @@ const SCALED = [
  */
 export function besselK1(z: number): number {
   return z > 1 ? Math.exp(-z) * scaledBeyondOne(z) : timesArgument(z) / Math.abs(z);
-}
-
-/** e^z K₁(z), which does not underflow; accuracy and special values as for {@link besselK1}. */
-export function besselK1Scaled(z: number): number {
-  return z > 1 ? scaledBeyondOne(z) : (Math.exp(z) * timesArgument(z)) / Math.abs(z);
 }
 
 /**

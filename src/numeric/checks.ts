@@ -110,6 +110,26 @@ export function positiveNumber(where: string, name: string, value: unknown): num
   return number;
 }
 
+/** Returns `value` after checking that it is a finite number of at least 0. */
+export function notNegativeNumber(where: string, name: string, value: unknown): number {
+  const number = finiteNumber(where, name, value);
+  if (number < 0) throw new RangeError(`${where}: ${name} must not be negative, got ${show(number)}`);
+  return number;
+}
+
+/** Checks what long runs are watched and stopped by: both may be left out. */
+export function checkWatchers(
+  where: string,
+  { signal, onProgress }: { readonly signal?: unknown; readonly onProgress?: unknown },
+): void {
+  if (signal !== undefined && !has(signal, 'aborted')) {
+    throw new TypeError(`${where}: signal must be an AbortSignal, got ${show(signal)}`);
+  }
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
+  }
+}
+
 /**
  * A positive number for each of `count` things, from one number for all or an array with one for each.
  *

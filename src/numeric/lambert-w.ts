@@ -1,4 +1,4 @@
-import { productError } from './prefix-sums.js';
+import { productError } from './double-double.js';
 
 /** The double nearest to 1/e; its negative lies 1.2e-17 below −1/e. */
 const INVERSE_E = 0.36787944117144233;

@@ -1,7 +1,6 @@
 /** Dense linear algebra: the only file that knows ml-matrix. Matrices are row-major and finite; callers see to it. */
 
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { gather, sortOrder } from './arrays.js';
 import type { ReadonlyFloat64Array } from './arrays.js';
 
 /** Eigenvalues of a symmetric matrix with their eigenvectors. */
@@ -10,14 +9,6 @@ export interface SymmetricEigen {
   readonly values: Float64Array;
   /** Row k is the unit eigenvector of `values[k]`; row-major, shape (size × size). */
   readonly vectors: Float64Array;
-}
-
-/** Eigenvalues of a tridiagonal matrix with one component of each eigenvector. */
-export interface TridiagonalEigen {
-  /** Eigenvalues, ascending, shape (size). */
-  readonly values: Float64Array;
-  /** The last component of the unit eigenvector of each, up to sign; shape (size). */
-  readonly lastComponents: Float64Array;
 }
 
 /** Singular values of a matrix with its right singular vectors. */
@@ -45,60 +36,6 @@ export function symmetricEigen(matrix: ReadonlyFloat64Array, size: number): Symm
   const values = Float64Array.from(decomposition.realEigenvalues);
   for (let k = 0; k < size; k++) values[k] *= scale;
   return { values, vectors: rowMajor(decomposition.eigenvectorMatrix.transpose()) };
-}
-
-/**
- * Eigenvalues of the symmetric tridiagonal matrix with this diagonal and, beside it, `beside` (one shorter; more is
- * ignored), with the last components of its eigenvectors, in O(size²): implicit QL as in EISPACK's imtql2, rotating
- * one row of the eigenvectors only.
- */
-export function tridiagonalEigen(diagonal: readonly number[], beside: readonly number[]): TridiagonalEigen {
-  const size = diagonal.length;
-  const d = Float64Array.from(diagonal);
-  const e = Float64Array.from({ length: size }, (_, k) => (k + 1 < size ? beside[k] : 0));
-  const last = new Float64Array(size);
-  if (size > 0) last[size - 1] = 1;
-  for (let l = 0; l < size; l++) {
-    // Two or three rounds are usual; the limit only keeps NaN from going round for ever.
-    for (let round = 0; round < 60; round++) {
-      let m = l;
-      while (m + 1 < size && Math.abs(e[m]) > Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
-      if (m === l) break;
-      let p = (d[l + 1] - d[l]) / (2 * e[l]);
-      const root = Math.hypot(p, 1);
-      let g = d[m] - d[l] + e[l] / (p + (p < 0 ? -root : root));
-      let sine = 1;
-      let cosine = 1;
-      p = 0;
-      let i = m - 1;
-      for (; i >= l; i--) {
-        const f = sine * e[i];
-        const b = cosine * e[i];
-        const length = Math.hypot(f, g);
-        e[i + 1] = length;
-        if (length === 0) break;
-        sine = f / length;
-        cosine = g / length;
-        g = d[i + 1] - p;
-        const r = (d[i] - g) * sine + 2 * cosine * b;
-        p = sine * r;
-        d[i + 1] = g + p;
-        g = cosine * r - b;
-        const component = last[i + 1];
-        last[i + 1] = sine * last[i] + cosine * component;
-        last[i] = cosine * last[i] - sine * component;
-      }
-      if (i >= l) {
-        d[i + 1] -= p;
-      } else {
-        d[l] -= p;
-        e[l] = g;
-      }
-      e[m] = 0;
-    }
-  }
-  const order = sortOrder(d);
-  return { values: gather(d, order), lastComponents: gather(last, order) };
 }
 
 /** {@link RightSingular} with the left singular vectors: matrix = Σ value · left ⊗ right. */

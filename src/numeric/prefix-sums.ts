@@ -1,4 +1,6 @@
 import type { NumericArray, ReadonlyFloat64Array } from './arrays.js';
+import { productError } from './double-double.js';
+import type { Pairs } from './double-double.js';
 import { NeumaierSum } from './sums.js';
 
 /**
@@ -36,11 +38,8 @@ export function prefixProductSums(a: NumericArray, b: NumericArray): PrefixSums 
   return { high, low };
 }
 
-/** Prefix sums of the terms `high[i] + low[i]`, numbers of twice the precision. */
-export function prefixPairSums(terms: {
-  readonly high: ReadonlyFloat64Array;
-  readonly low: ReadonlyFloat64Array;
-}): PrefixSums {
+/** Prefix sums of numbers of twice the precision. */
+export function prefixPairSums(terms: Pairs): PrefixSums {
   const n = terms.high.length;
   const high = new Float64Array(n + 1);
   const low = new Float64Array(n + 1);
@@ -73,24 +72,4 @@ function accumulate(high: Float64Array, low: Float64Array, i: number, term: numb
   const total = sum + error;
   high[i + 1] = total;
   low[i + 1] = error - (total - sum);
-}
-
-/** Splits a double into two halves of 26 bits (Veltkamp). */
-const SPLITTER = 2 ** 27 + 1;
-
-/**
- * What the rounded product lacks: a·b = product + productError, exactly (Dekker 1971).
- *
- * Exact unless a factor is above 2^996, where its halves leave the double range and the result is 0, or the product
- * is below 2^−968, where the error itself does.
- */
-export function productError(a: number, b: number, product: number): number {
-  const bigA = SPLITTER * a;
-  const aHigh = bigA - (bigA - a);
-  const aLow = a - aHigh;
-  const bigB = SPLITTER * b;
-  const bHigh = bigB - (bigB - b);
-  const bLow = b - bHigh;
-  const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
-  return Number.isFinite(error) ? error : 0;
 }

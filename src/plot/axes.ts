@@ -152,6 +152,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${tally(count)} ${count === 1 ? one : many}`;
 }
 
+/** How many of the data are drawn as circles, in a sentence. */
+export function dataInWords(shown: number, count: number): string {
+  return `Circles: ${shown === count ? '' : `${tally(shown)} of `}${counted(count, 'datum', 'data')}.`;
+}
+
 /** Sentences as the lines of a subtitle of at most so many characters, broken between words. */
 export function subtitleLines(sentences: readonly string[], length: number = subtitleLength): string[] {
   const lines: string[] = [];

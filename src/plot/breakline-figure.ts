@@ -1,22 +1,22 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteNumber, finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
+import { finiteNumber, finiteVector, integerIn, list, object, sameLength, show } from '../numeric/checks.js';
 import {
   axisFormat,
   axisTitle,
   checkText,
   checkWindow,
   counted,
+  dataInWords,
   domain,
   holds,
-  subtitleLines,
   tally,
 } from './axes.js';
 import type { Interval } from './axes.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA, category, inline, quantity } from './spec.js';
+import { category, inline, quantity } from './spec.js';
 import type { Json, JsonObject, VegaLiteSpec } from './spec.js';
-import { figureWidth, palette, themeConfig } from './theme.js';
+import { figureWidth, palette } from './theme.js';
 
 /** The breakline of a unit in a window, as `breaklines` returns it. */
 export interface BreaklineRecord {
@@ -113,19 +113,16 @@ export function breaklineFigure(input: BreaklineFigureInput): VegaLiteSpec {
     linesInWords(where, lines.length, input.units),
     ...(points.length === 0 ? [] : [dataInWords(shown.length, points.length)]),
   ];
-  return sized(
+  return captioned(
     where,
     input,
+    title,
+    subtitle,
     {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
       width: figureWidth,
       height: panel.height,
       layer: layers(lines, shown, panel, { xTitle, yTitle, targetTitle }),
-      config: themeConfig,
     },
-    subtitle,
     { heights: 'as-widths' },
   );
 }
@@ -156,9 +153,9 @@ function panelHeight(x: Interval, y: Interval): number {
   return Math.round(Math.min(HIGHEST, Math.max(LOWEST, height)));
 }
 
-function checkLines(where: string, lines: unknown): readonly BreaklineRecord[] {
-  if (!Array.isArray(lines)) throw new TypeError(`${where}: lines must be an array, got ${show(lines)}`);
-  return lines.map((line: BreaklineRecord, k) => {
+function checkLines(where: string, lines: readonly BreaklineRecord[]): readonly BreaklineRecord[] {
+  list(where, 'lines', lines);
+  return lines.map((line, k) => {
     const name = `lines[${k}]`;
     object(where, name, line);
     const pair = (part: 'from' | 'to' | 'facing'): readonly [number, number] => {
@@ -293,8 +290,4 @@ function linesInWords(where: string, shown: number, units: number | undefined): 
   const count = units === undefined ? shown : integerIn(where, 'units', units, shown);
   const of = units === undefined ? '' : `${tally(shown)} of `;
   return `Lines: ${of}${counted(count, 'breakline')}, wide for large |η|; ticks: active side.`;
-}
-
-function dataInWords(shown: number, count: number): string {
-  return `Circles: ${shown === count ? '' : `${tally(shown)} of `}${counted(count, 'datum', 'data')}.`;
 }

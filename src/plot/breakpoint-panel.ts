@@ -3,6 +3,7 @@ import { finiteVector, sameLength, show } from '../numeric/checks.js';
 import { axisFormat, counted, domain, extent, holds, tally, widen } from './axes.js';
 import type { Interval } from './axes.js';
 import { crowdsOf, middleOf } from './crowds.js';
+import { LEFT, RIGHT, sideOf, UNSAID } from './sides.js';
 import { category, inline, quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
 import { figureWidth, ink, palette, softInk } from './theme.js';
@@ -37,15 +38,12 @@ export interface UnitRow extends JsonObject {
   readonly unit: number;
   readonly breakpoint: number;
   readonly height: number;
-  readonly active: 'to the right' | 'to the left' | 'unsaid';
+  readonly active: ReturnType<typeof sideOf>;
   readonly state: 'stuck on a datum' | 'free';
 }
 
-const RIGHT = 'to the right';
-const LEFT = 'to the left';
 const STUCK = 'stuck on a datum';
 const FREE = 'free';
-const UNSAID = 'unsaid';
 
 /** Where there are more crowds than this their sizes would overlap, and none is written. */
 const MOST_CROWDS = 16;
@@ -93,7 +91,7 @@ export function checkUnits(
     unit: index[i],
     breakpoint,
     height: mu[i],
-    active: s[i] > 0 ? RIGHT : s[i] < 0 ? LEFT : UNSAID,
+    active: sideOf(s[i]),
     state: isStuck[i] ? STUCK : FREE,
   }));
   return {

@@ -1,4 +1,4 @@
-import { finiteNumber, object, show } from '../numeric/checks.js';
+import { finiteNumber, list, object, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { checkText, holds } from './axes.js';
 import type { Interval } from './axes.js';
@@ -41,9 +41,9 @@ export interface ShownPanel {
  *
  * @throws As `comparisonFigure`.
  */
-export function checkCurves(where: string, curves: unknown): readonly ComparisonCurve[] {
-  if (!Array.isArray(curves)) throw new TypeError(`${where}: curves must be an array, got ${show(curves)}`);
-  return (curves as readonly ComparisonCurve[]).map((curve, k) => {
+export function checkCurves(where: string, curves: readonly ComparisonCurve[]): readonly ComparisonCurve[] {
+  list(where, 'curves', curves);
+  return curves.map((curve, k) => {
     const name = `curves[${k}]`;
     object(where, name, curve);
     const { panel, emphasis = false } = curve;
@@ -59,12 +59,12 @@ export function checkCurves(where: string, curves: unknown): readonly Comparison
   });
 }
 
-function checkPoints(where: string, name: string, points: unknown): CurvePoint[] {
-  if (!Array.isArray(points)) throw new TypeError(`${where}: ${name} must be an array, got ${show(points)}`);
+function checkPoints(where: string, name: string, points: readonly CurvePoint[]): CurvePoint[] {
+  list(where, name, points);
   if (points.length < 2) {
     throw new ShapeError(`${where}: ${name} must have at least two entries, got ${points.length}`);
   }
-  const checked = (points as readonly CurvePoint[]).map((point, k) => {
+  const checked = points.map((point, k) => {
     object(where, `${name}[${k}]`, point);
     return {
       x: finiteNumber(where, `${name}[${k}].x`, point.x),

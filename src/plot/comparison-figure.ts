@@ -1,7 +1,17 @@
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector, integerIn, object, sameLength } from '../numeric/checks.js';
-import { axisFormat, axisTitle, checkText, checkWindow, counted, domain, extent } from './axes.js';
-import { holds, subtitleLines, tally, widen } from './axes.js';
+import {
+  axisFormat,
+  axisTitle,
+  checkText,
+  checkWindow,
+  dataInWords,
+  domain,
+  extent,
+  holds,
+  subtitleLines,
+  widen,
+} from './axes.js';
 import type { AxisWords, Interval } from './axes.js';
 import { checkCurves, strokesOf } from './comparison-curves.js';
 import type { ComparisonCurve, Stroke } from './comparison-curves.js';
@@ -148,10 +158,6 @@ function defaultWindow(where: string, x: Float64Array, curves: readonly Comparis
     throw new RangeError(`${where}: window must be given where there are neither data nor curves`);
   }
   return widen(where, 'the x axis', interval);
-}
-
-function dataInWords(shown: number, count: number): string {
-  return `Circles: ${shown === count ? '' : `${tally(shown)} of `}${counted(count, 'datum', 'data')}.`;
 }
 
 function comparisonPanel(

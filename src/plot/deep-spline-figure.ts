@@ -1,16 +1,17 @@
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
-import { axisFormat, axisTitle, checkText, counted, domain, holds, subtitleLines, tally } from './axes.js';
+import { axisFormat, axisTitle, checkText, counted, domain, holds, tally } from './axes.js';
 import type { Interval } from './axes.js';
 import { crowdsOf, middleOf } from './crowds.js';
 import { checkPicture, functionPanel, pictureInWords } from './function-panel.js';
 import type { FunctionRecords } from './function-panel.js';
 import { layerColours, layersDownwards } from './layer-colours.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA, category, inline, quantity } from './spec.js';
+import { LEFT, RIGHT, sideOf, UNSAID } from './sides.js';
+import { category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
-import { figureWidth, shade, softInk, themeConfig } from './theme.js';
+import { figureWidth, shade, softInk } from './theme.js';
 
 /** What {@link deepSplineFigure} draws: the breakpoints are what `inducedBreakpoints` returns. */
 export interface DeepSplineFigureInput extends FunctionRecords, FigureSize {
@@ -35,10 +36,6 @@ interface Row extends JsonObject {
   readonly active: string;
   readonly bends: boolean;
 }
-
-const RIGHT = 'to the right';
-const LEFT = 'to the left';
-const UNSAID = 'unsaid';
 
 /** Height of the row of a layer, in pixels. */
 const ROW = 34;
@@ -101,18 +98,15 @@ export function deepSplineFigure(input: DeepSplineFigureInput): VegaLiteSpec {
   ]);
   const lower = depth === 0 ? [] : [layerPanel(shown, depth, window, xTitle, colour)];
   const subtitle = [pictureInWords(picture), flagsInWords(shown, rows.length)];
-  return sized(
+  return captioned(
     where,
     input,
+    title,
+    subtitle,
     {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
       vconcat: [upper, ...lower],
       spacing: 14,
-      config: themeConfig,
     },
-    subtitle,
     { wordPanels: lower },
   );
 }
@@ -133,7 +127,7 @@ function checkBreakpoints(
   const least = depth === undefined ? undefined : integerIn(where, 'depth', depth, 0);
   const rows = Array.from(beta, (breakpoint, k): Row => {
     const layer = integerIn(where, `layers[${k}]`, layers[k], 0, least === undefined ? undefined : least - 1);
-    const sign: unknown = orientations === undefined ? 0 : orientations[k];
+    const sign = orientations === undefined ? 0 : orientations[k];
     if (orientations !== undefined && sign !== 1 && sign !== -1) {
       throw new RangeError(`${where}: orientations[${k}] must be 1 or -1, got ${show(sign)}`);
     }
@@ -142,7 +136,7 @@ function checkBreakpoints(
       throw new TypeError(`${where}: active[${k}] must be a boolean, got ${show(bends)}`);
     }
     const unit = units === undefined ? null : integerIn(where, `units[${k}]`, units[k], 0);
-    return { layer, unit, breakpoint, active: sign === 1 ? RIGHT : sign === -1 ? LEFT : UNSAID, bends };
+    return { layer, unit, breakpoint, active: sideOf(sign), bends };
   });
   return { rows, depth: least ?? rows.reduce((most, { layer }) => Math.max(most, layer + 1), 0) };
 }

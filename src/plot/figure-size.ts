@@ -1,7 +1,8 @@
 import { positiveNumber, show } from '../numeric/checks.js';
 import { subtitleLines } from './axes.js';
+import { SCHEMA } from './spec.js';
 import type { Json, JsonObject, VegaLiteSpec } from './spec.js';
-import { figureWidth } from './theme.js';
+import { figureWidth, themeConfig } from './theme.js';
 
 /** How large a figure is, and how much it says: for slides, for a column of a paper. */
 export interface FigureSize {
@@ -35,6 +36,31 @@ export interface SizeRules {
 /** How much larger than by default the text is. */
 export function textScale({ fontSize = FONT_SIZE }: FigureSize): number {
   return fontSize / FONT_SIZE;
+}
+
+/**
+ * A figure under its title and a subtitle of sentences, which with the title are its description, in the look and the
+ * size that are asked for.
+ *
+ * @param body The panel or the panels, and what else Vega-Lite has to know.
+ * @throws As {@link sized}.
+ */
+export function captioned(
+  where: string,
+  size: FigureSize,
+  title: string,
+  sentences: readonly string[],
+  body: JsonObject,
+  rules?: SizeRules,
+): VegaLiteSpec {
+  const figure = {
+    $schema: SCHEMA,
+    description: `${title}. ${sentences.join(' ')}`,
+    title: { text: title, subtitle: subtitleLines(sentences) },
+    ...body,
+    config: themeConfig,
+  };
+  return sized(where, size, figure, sentences, rules);
 }
 
 /**

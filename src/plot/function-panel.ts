@@ -2,7 +2,17 @@ import type { NumericArray } from '../numeric/arrays.js';
 import { finiteVector, has, sameLength, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { upperBound } from '../numeric/search.js';
-import { axisFormat, checkWindow, counted, domain, extent, hasWidth, holds, tally, widen } from './axes.js';
+import {
+  axisFormat,
+  checkWindow,
+  counted,
+  dataInWords,
+  domain,
+  extent,
+  hasWidth,
+  holds,
+  widen,
+} from './axes.js';
 import type { AxisWords, Interval } from './axes.js';
 import { inline, quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
@@ -172,6 +182,5 @@ export function pictureInWords({ line, data, hidden }: Picture): string {
   const pieces = `Line: the function, ${counted(line.length - 1, 'linear piece')} in view.`;
   const count = data.length + hidden;
   if (count === 0) return pieces;
-  const shown = hidden === 0 ? '' : `${tally(data.length)} of `;
-  return `${pieces} Circles: ${shown}${counted(count, 'datum', 'data')}.`;
+  return `${pieces} ${dataInWords(data.length, count)}`;
 }

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
+import { finiteVector, integerIn, list, object, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import {
   axisFormat,
@@ -83,12 +83,10 @@ export function histogramFigure(input: HistogramFigureInput): VegaLiteSpec {
   const title = checkText(where, 'title', input.title ?? 'Histogram');
   const lawLabel = checkText(where, 'lawLabel', input.lawLabel ?? 'the law');
   const columns = integerIn(where, 'columns', input.columns ?? 2, 1);
-  const panels: unknown = input.panels;
-  if (!Array.isArray(panels)) {
-    throw new TypeError(`${where}: panels must be an array, got ${show(panels)}`);
-  }
+  const { panels } = input;
+  list(where, 'panels', panels);
   if (panels.length === 0) throw new ShapeError(`${where}: panels must have at least one entry, got none`);
-  const shown = input.panels.map((panel, k) => checkPanel(`${where}: panels[${k}]`, panel));
+  const shown = panels.map((panel, k) => checkPanel(`${where}: panels[${k}]`, panel));
   const legend = shown.some(({ curve }) => curve.length > 0)
     ? `Bars: counts, as a density. Line: ${lawLabel}.`
     : 'Bars: counts, as a density.';

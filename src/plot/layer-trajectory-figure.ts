@@ -1,16 +1,16 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
+import { finiteVector, integerIn, list, object, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
-import { checkText, checkWindow, counted, extent, holds, subtitleLines, tally, widen } from './axes.js';
+import { checkText, checkWindow, counted, extent, holds, tally, widen } from './axes.js';
 import type { Interval } from './axes.js';
 import { layerColour, layersDownwards } from './layer-colours.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA, category, inline, quantity } from './spec.js';
+import { category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
-import { figureWidth, themeConfig } from './theme.js';
+import { figureWidth } from './theme.js';
 import { axesOf, canvasOf, spanOf } from './trajectory-axes.js';
-import type { Axes, AxisNames, Span } from './trajectory-axes.js';
+import type { Axes, TrajectoryWords, Span } from './trajectory-axes.js';
 import { pathsOf } from './trajectory-paths.js';
 
 /** The way of one breakpoint, as `breakpointTracks` gives it. */
@@ -24,7 +24,7 @@ export interface TrackRecord {
 }
 
 /** What {@link layerTrajectoryFigure} draws. */
-export interface LayerTrajectoryFigureInput extends AxisNames, FigureSize {
+export interface LayerTrajectoryFigureInput extends TrajectoryWords, FigureSize {
   readonly tracks: readonly TrackRecord[];
   /** Number of hidden layers. Default: as many as have tracks. */
   readonly depth?: number;
@@ -100,31 +100,20 @@ export function layerTrajectoryFigure(input: LayerTrajectoryFigureInput): VegaLi
       `crosses: ${counted(deaths.length, 'death')}.`,
     ...(seen.length === tracks.length ? [] : [`Never in view: ${tally(tracks.length - seen.length)}.`]),
   ];
-  return sized(
-    where,
-    input,
-    {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
-      vconcat: panels,
-      spacing: 16,
-      config: themeConfig,
-    },
-    subtitle,
-  );
+  return captioned(where, input, title, subtitle, {
+    vconcat: panels,
+    spacing: 16,
+  });
 }
 
 function checkTracks(
   where: string,
   { tracks, depth }: LayerTrajectoryFigureInput,
 ): { readonly tracks: readonly Track[]; readonly depth: number } {
-  if (!Array.isArray(tracks)) {
-    throw new TypeError(`${where}: tracks must be an array, got ${show(tracks)}`);
-  }
+  list(where, 'tracks', tracks);
   if (tracks.length === 0) throw new ShapeError(`${where}: tracks must have at least one, got none`);
   const most = depth === undefined ? undefined : integerIn(where, 'depth', depth, 1) - 1;
-  const checked = (tracks as readonly TrackRecord[]).map((track, k): Track => {
+  const checked = tracks.map((track, k): Track => {
     const name = `tracks[${k}]`;
     object(where, name, track);
     const times = finiteVector(where, `${name}.times`, track.times);

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
-import { finiteVector, integerIn, object, sameLength, show } from '../numeric/checks.js';
+import { finiteVector, integerIn, list, object, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { axisFormat, axisTitle, checkText, checkWindow, domain, subtitleLines } from './axes.js';
 import type { Interval } from './axes.js';
@@ -98,7 +98,7 @@ export function planeFigure(input: PlaneFigureInput): VegaLiteSpec {
   object(where, 'input', input);
   const title = checkText(where, 'title', input.title);
   const notes = (input.notes ?? []).map((note, i) => checkText(where, `notes[${i}]`, note));
-  checkList(where, 'panels', input.panels);
+  list(where, 'panels', input.panels);
   const { panels, equalUnits = true } = input;
   if (panels.length === 0) throw new ShapeError(`${where}: panels must have at least one entry, got 0`);
   const columns = integerIn(where, 'columns', input.columns ?? Math.min(2, panels.length), 1);
@@ -145,7 +145,7 @@ function checkPanel(where: string, name: string, panel: PlanePanel): void {
     object(where, `${name}.${key}.window`, panel[key].window);
     checkWindow(where, `${name}.${key}.window`, panel[key].window);
   }
-  checkList(where, `${name}.families`, panel.families);
+  list(where, `${name}.families`, panel.families);
   panel.families.forEach((family, f) => {
     const at = `${name}.families[${f}]`;
     object(where, at, family);
@@ -154,7 +154,7 @@ function checkPanel(where: string, name: string, panel: PlanePanel): void {
   });
   if (panel.levels !== undefined) checkStrands(where, `${name}.levels`, panel.levels);
   const { points = [] } = panel;
-  checkList(where, `${name}.points`, points);
+  list(where, `${name}.points`, points);
   points.forEach((point, i) => {
     const at = `${name}.points[${i}]`;
     object(where, at, point);
@@ -164,17 +164,13 @@ function checkPanel(where: string, name: string, panel: PlanePanel): void {
 }
 
 function checkStrands(where: string, name: string, strands: unknown): void {
-  checkList(where, name, strands);
+  list(where, name, strands);
   (strands as readonly Strand[]).forEach((strand, s) => {
     const at = `${name}[${s}]`;
     object(where, at, strand);
     const x = finiteVector(where, `${at}.x`, strand.x);
     sameLength(where, `${at}.y`, finiteVector(where, `${at}.y`, strand.y), `${at}.x`, x.length);
   });
-}
-
-function checkList(where: string, name: string, value: unknown): void {
-  if (!Array.isArray(value)) throw new TypeError(`${where}: ${name} must be an array, got ${show(value)}`);
 }
 
 function drawPanel(

@@ -1,4 +1,4 @@
-import { finiteNumber, object, show } from '../numeric/checks.js';
+import { finiteNumber, list, object, show } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
 import { checkText, checkWindow } from './axes.js';
 import type { Interval } from './axes.js';
@@ -52,7 +52,7 @@ const MARKS: readonly unknown[] = ['line', 'points', 'line-and-points', 'steps',
  * @throws As `seriesFigure`.
  */
 export function checkPanels(where: string, panels: unknown): readonly SeriesPanel[] {
-  checkList(where, 'panels', panels);
+  list(where, 'panels', panels);
   const checked = panels as readonly SeriesPanel[];
   if (checked.length === 0) throw new ShapeError(`${where}: panels must have at least one entry, got 0`);
   checked.forEach((panel, p) => {
@@ -61,7 +61,7 @@ export function checkPanels(where: string, panels: unknown): readonly SeriesPane
     if (panel.title !== undefined) checkText(where, `${name}.title`, panel.title);
     checkAxis(where, `${name}.x`, panel.x);
     checkAxis(where, `${name}.y`, panel.y);
-    checkList(where, `${name}.series`, panel.series);
+    list(where, `${name}.series`, panel.series);
     panel.series.forEach((series, s) => {
       checkSeries(where, `${name}.series[${s}]`, series, panel);
     });
@@ -72,10 +72,6 @@ export function checkPanels(where: string, panels: unknown): readonly SeriesPane
     });
   });
   return checked;
-}
-
-function checkList(where: string, name: string, value: unknown): void {
-  if (!Array.isArray(value)) throw new TypeError(`${where}: ${name} must be an array, got ${show(value)}`);
 }
 
 function checkAxis(where: string, name: string, axis: SeriesAxis): void {
@@ -97,7 +93,7 @@ function checkSeries(where: string, name: string, series: Series, { x, y }: Seri
   if (!MARKS.includes(series.mark)) {
     throw new RangeError(`${where}: ${name}.mark must be one of the marks, got ${show(series.mark)}`);
   }
-  checkList(where, `${name}.points`, series.points);
+  list(where, `${name}.points`, series.points);
   series.points.forEach((point, k) => {
     const at = `${name}.points[${k}]`;
     object(where, at, point);

@@ -10,17 +10,14 @@ import {
   holds,
   inWords,
   magnitudeInWords,
-  subtitleLines,
   widen,
 } from './axes.js';
 import type { Interval } from './axes.js';
 import { curvePanel, knotLooks, typePanel } from './slice-panels.js';
 import type { KnotRow, Landmark, ShownSlice, SliceKnotType } from './slice-panels.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA } from './spec.js';
 import type { VegaLiteSpec } from './spec.js';
-import { themeConfig } from './theme.js';
 
 /** What {@link sliceFigure} draws. */
 export interface SliceFigureInput extends FigureSize {
@@ -105,18 +102,15 @@ export function sliceFigure(input: SliceFigureInput): VegaLiteSpec {
     ...outside,
   ];
   const lower = slice.knots.length === 0 ? [] : [typePanel(slice, titles)];
-  return sized(
+  return captioned(
     where,
     input,
+    title,
+    subtitle,
     {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
       vconcat: [curvePanel(slice, titles, lower.length === 0, input), ...lower],
       spacing: 12,
-      config: themeConfig,
     },
-    subtitle,
     { wordPanels: lower },
   );
 }

@@ -1,13 +1,13 @@
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteNumber, finiteVector, object } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
-import { checkText, extent, magnitudeInWords, subtitleLines, tally } from './axes.js';
+import { checkText, extent, magnitudeInWords, tally } from './axes.js';
 import type { Interval } from './axes.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA, category, inline, quantity } from './spec.js';
+import { category, inline, quantity } from './spec.js';
 import type { JsonObject, VegaLiteSpec } from './spec.js';
-import { figureWidth, palette, shade, themeConfig } from './theme.js';
+import { figureWidth, palette, shade } from './theme.js';
 
 /** What {@link spectrumFigure} draws. */
 export interface SpectrumFigureInput extends FigureSize {
@@ -54,18 +54,9 @@ export function spectrumFigure(input: SpectrumFigureInput): VegaLiteSpec {
   const title = checkText(where, 'title', input.title ?? 'Hessian spectrum');
   const inertia = checkSpectrum(where, input);
   const subtitle = spectrumInWords(inertia);
-  return sized(
-    where,
-    input,
-    {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
-      ...spectrumPanel(inertia),
-      config: themeConfig,
-    },
-    subtitle,
-  );
+  return captioned(where, input, title, subtitle, {
+    ...spectrumPanel(inertia),
+  });
 }
 
 function checkSpectrum(where: string, { eigenvalues, zeroThreshold }: SpectrumFigureInput): Inertia {

@@ -1,14 +1,12 @@
 import { object } from '../numeric/checks.js';
-import { axisTitle, checkText, subtitleLines } from './axes.js';
+import { axisTitle, checkText } from './axes.js';
 import { breakpointPanel, checkUnits, unitsInWords } from './breakpoint-panel.js';
 import type { BreakpointRecords } from './breakpoint-panel.js';
 import { checkPicture, functionPanel, pictureInWords } from './function-panel.js';
 import type { FunctionRecords } from './function-panel.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA } from './spec.js';
 import type { VegaLiteSpec } from './spec.js';
-import { themeConfig } from './theme.js';
 
 /** What {@link splineFigure} draws. */
 export interface SplineFigureInput extends BreakpointRecords, FunctionRecords, FigureSize {}
@@ -60,17 +58,8 @@ export function splineFigure(input: SplineFigureInput): VegaLiteSpec {
     units === undefined || units.rows.length === 0 ? [] : [breakpointPanel(where, units, input, xTitle)];
   const upper = functionPanel(where, picture, { xTitle, yTitle, isAlone: lower.length === 0 });
   const subtitle = [pictureInWords(picture), ...(units === undefined ? [] : unitsInWords(units))];
-  return sized(
-    where,
-    input,
-    {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
-      vconcat: [upper, ...lower],
-      spacing: 14,
-      config: themeConfig,
-    },
-    subtitle,
-  );
+  return captioned(where, input, title, subtitle, {
+    vconcat: [upper, ...lower],
+    spacing: 14,
+  });
 }

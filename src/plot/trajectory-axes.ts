@@ -23,7 +23,7 @@ export interface Axes {
 }
 
 /** What the axes are called. */
-export interface AxisNames {
+export interface TrajectoryWords {
   /** Default `time`. */
   readonly timeLabel?: string;
   readonly timeUnit?: string;
@@ -33,7 +33,7 @@ export interface AxisNames {
 }
 
 /** When the records end, in a sentence: `at time 100 ms`, `at step 5000`. */
-export function endInWords({ timeLabel = 'time', timeUnit }: AxisNames, { end }: Span): string {
+export function endInWords({ timeLabel = 'time', timeUnit }: TrajectoryWords, { end }: Span): string {
   return `at ${timeLabel} ${magnitudeInWords(end)}${timeUnit === undefined ? '' : ` ${timeUnit}`}`;
 }
 
@@ -72,7 +72,7 @@ export function canvasOf(
 }
 
 /** The axes as the layers share them. */
-export function axesOf(where: string, names: AxisNames, window: Interval, span: Span): Axes {
+export function axesOf(where: string, names: TrajectoryWords, window: Interval, span: Span): Axes {
   const { scale, begin, end } = span;
   return {
     time: {

@@ -1,22 +1,21 @@
 import type { NumericArray } from '../numeric/arrays.js';
 import { sortOrder } from '../numeric/arrays.js';
 import { finiteNumber, finiteVector, integerIn, list } from '../numeric/checks.js';
-import { checkText, checkWindow, counted, extent, holds, subtitleLines, tally, widen } from './axes.js';
+import { checkText, checkWindow, counted, extent, holds, tally, widen } from './axes.js';
 import type { Interval } from './axes.js';
-import { sized } from './figure-size.js';
+import { captioned } from './figure-size.js';
 import type { FigureSize } from './figure-size.js';
-import { SCHEMA } from './spec.js';
 import type { VegaLiteSpec } from './spec.js';
 import { stickBars } from './stick-bars.js';
-import { figureWidth, themeConfig } from './theme.js';
+import { figureWidth } from './theme.js';
 import { axesOf, canvasOf, endInWords, spanOf, trajectoryHeight } from './trajectory-axes.js';
-import type { AxisNames } from './trajectory-axes.js';
+import type { TrajectoryWords } from './trajectory-axes.js';
 import { barLayer, dataLayer, lineLayers, linesOf, markLayer } from './trajectory-layers.js';
 import { checkRecords, checkSticks } from './trajectory-records.js';
 import type { CheckedRecords, StickRecord, TrajectoryMark, TrajectoryRecords } from './trajectory-records.js';
 
 /** What {@link trajectoryFigure} draws. */
-export interface TrajectoryFigureInput extends TrajectoryRecords, AxisNames, FigureSize {
+export interface TrajectoryFigureInput extends TrajectoryRecords, TrajectoryWords, FigureSize {
   /** Inputs of the data, in any order. */
   readonly data?: NumericArray;
   /** When which breakpoint lies on which datum; what `stickIntervals` gives. Needs `data`. */
@@ -93,25 +92,16 @@ export function trajectoryFigure(input: TrajectoryFigureInput): VegaLiteSpec {
     bars.length === 0 ? null : stuck,
     endInWords(input, span),
   );
-  return sized(
-    where,
-    input,
-    {
-      $schema: SCHEMA,
-      description: `${title}. ${subtitle.join(' ')}`,
-      title: { text: title, subtitle: subtitleLines(subtitle) },
-      width: figureWidth,
-      height: trajectoryHeight,
-      layer: [
-        ...(inView.length === 0 ? [] : [dataLayer(inView, axes)]),
-        ...lineLayers(lines, axes),
-        ...bars.map((facing) => barLayer(facing, axes)),
-        ...(marks.length === 0 ? [] : [markLayer(marks, axes)]),
-      ],
-      config: themeConfig,
-    },
-    subtitle,
-  );
+  return captioned(where, input, title, subtitle, {
+    width: figureWidth,
+    height: trajectoryHeight,
+    layer: [
+      ...(inView.length === 0 ? [] : [dataLayer(inView, axes)]),
+      ...lineLayers(lines, axes),
+      ...bars.map((facing) => barLayer(facing, axes)),
+      ...(marks.length === 0 ? [] : [markLayer(marks, axes)]),
+    ],
+  });
 }
 
 function distinctOf(where: string, { data, sticks }: TrajectoryFigureInput): Float64Array {

@@ -1,3 +1,4 @@
+import { LEFT, RIGHT, sideOf } from './sides.js';
 import { category, inline, quantity } from './spec.js';
 import type { JsonObject } from './spec.js';
 import type { FacingBars } from './stick-bars.js';
@@ -8,8 +9,6 @@ import type { Canvas, Path } from './trajectory-paths.js';
 import { verticesOf } from './trajectory-records.js';
 import type { CheckedRecords, StickRecord, TrajectoryMark } from './trajectory-records.js';
 
-const RIGHT = 'to the right';
-const LEFT = 'to the left';
 const SIGNS = ['v > 0', 'v < 0', 'v = 0'] as const;
 const DASHES = [
   [1, 0],
@@ -144,7 +143,7 @@ function dashes(sign: number, signs: readonly (typeof SIGNS)[number][]): JsonObj
 
 function colour(orientation: number): JsonObject {
   return {
-    datum: orientation > 0 ? RIGHT : LEFT,
+    datum: sideOf(orientation),
     type: 'nominal',
     title: 'unit active',
     scale: { domain: [RIGHT, LEFT], range: [palette.blue, palette.vermillion] },

@@ -185,10 +185,10 @@ function flatReport(network: ShallowNetwork, data: Dataset): FlatReport {
     parameters: 3 * network.inputWeights.length + 1,
     rank,
     nullity,
-    causes: causes.map(({ cause, dimension, basis }) => ({
+    causes: causes.map(({ cause, dimension, nullForHessian }) => ({
       cause,
       dimension,
-      alsoFlatForHessian: basis.filter(({ nullForHessian }) => nullForHessian).length,
+      alsoFlatForHessian: nullForHessian,
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { checkDeepReport } from './check-report.js';
-import type { DeepKink } from './deep-kinks.js';
+import type { DeepKink } from './kinks-deep.js';
 import type { DeepReport } from './describe-deep.js';
 import { dataLines, fitSection, largestKinks, page, slopeUnit, withUnit } from './format-shared.js';
 import type { LayerReport } from './layers.js';

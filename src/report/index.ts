@@ -18,5 +18,5 @@ export { formatReport } from './format.js';
 export { formatDeepReport } from './format-deep.js';
 export { reportJson } from './json.js';
 export type { Kink } from './kinks.js';
-export type { DeepKink } from './deep-kinks.js';
+export type { DeepKink } from './kinks-deep.js';
 export type { StuckCluster, StuckState } from './stuck-clusters.js';

@@ -85,7 +85,7 @@ export function segmentationTable(problem: SegmentationProblem, prune = true): S
       let next = Infinity;
       let from = -1;
       // The block that was best for the datum before comes first: it rules out most of the others.
-      const likely = j > 1 && last[here - 1] >= 0 ? Math.floor(last[here - 1] / BLOCK) : lastBlock;
+      const likely = last[here - 1] >= 0 ? Math.floor(last[here - 1] / BLOCK) : lastBlock;
       for (let turn = -1; turn <= lastBlock; turn++) {
         const b = turn < 0 ? likely : turn;
         if (turn === likely) continue;
@@ -100,7 +100,7 @@ export function segmentationTable(problem: SegmentationProblem, prune = true): S
         }
         for (let i = start; i < end; i++) {
           const value = best[before + i] + row[i];
-          if (!(value <= next) || value === Infinity) continue;
+          if (!(value <= next)) continue;
           if (value < lowest || (value === lowest && i < from)) {
             next = lowest;
             lowest = value;

@@ -1,7 +1,7 @@
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import { sortOrder } from '../numeric/arrays.js';
-import { finiteNumber, integerIn, knownKeys, positiveNumber, show } from '../numeric/checks.js';
+import { integerIn, knownKeys, notNegativeNumber, positiveNumber } from '../numeric/checks.js';
 import { mergeCheapest } from './merge-cheapest.js';
 import { breakPlaces } from './places.js';
 import type { TieRule } from './places.js';
@@ -79,9 +79,7 @@ export function greedyMerge(data: Dataset, options: GreedyMergeOptions): Segment
   const pieces = integerIn(where, 'pieces', options.pieces, 1, places.length - 1);
   const kept = Math.ceil((1 + 1 / positiveNumber(where, 'tau', tau)) * pieces);
   const most = 2 * kept + integerIn(where, 'gamma', gamma, 1);
-  if (finiteNumber(where, 'noiseVariance', noiseVariance) < 0) {
-    throw new RangeError(`${where}: noiseVariance must not be negative, got ${show(noiseVariance)}`);
-  }
+  notNegativeNumber(where, 'noiseVariance', noiseVariance);
   const sums = segmentSumsFor(where, data, options.weights);
   let edges = places;
   while (edges.length - 1 > most) edges = mergedRound(sums, edges, kept, noiseVariance);

@@ -52,7 +52,7 @@ class EdgeHeap {
     private readonly keys: Float64Array,
     count: number,
   ) {
-    this.heap = Array.from({ length: Math.max(0, count - 1) }, (_, h) => h + 1);
+    this.heap = Array.from({ length: count - 1 }, (_, h) => h + 1);
     this.placeOf = Int32Array.from({ length: count + 1 }, (_, e) => e - 1);
     for (let h = (this.heap.length >> 1) - 1; h >= 0; h--) this.sink(h);
   }

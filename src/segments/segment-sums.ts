@@ -3,9 +3,9 @@ import type { Dataset } from '../data/dataset.js';
 import { gather } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../numeric/arrays.js';
 import { finiteNumber, positiveForEach } from '../numeric/checks.js';
-import { differenceError, pairDifferences, pairProducts } from '../numeric/double-double.js';
+import { differenceError, pairDifferences, pairProducts, productError } from '../numeric/double-double.js';
 import type { Pairs } from '../numeric/double-double.js';
-import { prefixPairSums, productError } from '../numeric/prefix-sums.js';
+import { prefixPairSums } from '../numeric/prefix-sums.js';
 import { compensatedSum } from '../numeric/sums.js';
 
 /** One positive number for all data, or one for each in the order in which they were handed over to `dataset`. */
@@ -222,7 +222,7 @@ export function segmentMomentsInto(out: Float64Array, sums: SegmentSums, start: 
   out[6] = Math.max(0, unexplained + errors);
 }
 
-/** The weighted mean of |x − from| over the data start … end − 1, from these; 0 of no data. O(end − start). */
+/** The weighted mean of |x − from| over the data start … end − 1, at least one, from these. O(end − start). */
 export function meanDistance(
   { data: { x }, weights }: SegmentSums,
   start: number,
@@ -235,7 +235,7 @@ export function meanDistance(
     sum += weights[n] * Math.abs(x[n] - from);
     weight += weights[n];
   }
-  return weight > 0 ? sum / weight : 0;
+  return sum / weight;
 }
 
 /**
@@ -286,11 +286,10 @@ function directMomentsInto(out: Float64Array, sums: SegmentSums, start: number, 
     xy += weights[n] * dx * dy;
     yy += weights[n] * dy * dy;
   }
-  const tied = x[end - 1] === x[start];
-  // Squares may underflow.
-  const slope = !tied && xx > 0 ? xy / xx : 0;
+  // Exactly 0 where all x are equal, and where the squares underflow.
+  const slope = xx > 0 ? xy / xx : 0;
   let rss = 0;
-  if (end - start > 2 || tied) {
+  if (end - start > 2 || x[end - 1] === x[start]) {
     for (let n = start; n < end; n++) {
       const residual = y[n] - yCentre - yMean - slope * (x[n] - xCentre - xMean);
       rss += weights[n] * residual * residual;
@@ -299,8 +298,8 @@ function directMomentsInto(out: Float64Array, sums: SegmentSums, start: number, 
   out[0] = weight;
   out[1] = xCentre - xOrigin + xMean;
   out[2] = yCentre - yOrigin + yMean;
-  out[3] = tied ? 0 : xx;
-  out[4] = tied ? 0 : xy;
+  out[3] = xx;
+  out[4] = xy;
   out[5] = yy;
   out[6] = rss;
 }

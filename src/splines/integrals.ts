@@ -79,7 +79,7 @@ export function roughnessIntegral(f: PiecewisePolynomial, from = -Infinity, to =
 }
 
 /** Calls `visit` for the part of each piece that is in [low, high], from left to right, if it has a width. */
-export function forEachStretch(
+function forEachStretch(
   { knots }: PiecewisePolynomial,
   low: number,
   high: number,

@@ -1,10 +1,10 @@
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
 import type { PiecewiseLinear } from '../forms/piecewise-linear.js';
-import { solveTridiagonalInto } from '../numeric/banded.js';
+import { productError } from '../numeric/double-double.js';
 import { ShapeError } from '../numeric/errors.js';
-import { productError } from '../numeric/prefix-sums.js';
 import { compensatedSum } from '../numeric/sums.js';
+import { solveTridiagonalInto } from '../numeric/tridiagonal.js';
 import { naturalSpline } from './natural-spline.js';
 import type { NaturalSpline } from './natural-spline.js';
 import type { PiecewisePolynomial } from './piecewise-polynomial.js';

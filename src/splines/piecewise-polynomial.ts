@@ -12,7 +12,7 @@ import {
   sameLength,
   show,
 } from '../numeric/checks.js';
-import { productError } from '../numeric/prefix-sums.js';
+import { productError } from '../numeric/double-double.js';
 import { lowerBound, upperBound } from '../numeric/search.js';
 import { compensatedSum } from '../numeric/sums.js';
 import { polynomialAt, shifted } from './polynomial.js';

@@ -56,6 +56,6 @@ export function networksWithData(
 }
 
 /** −b/w of the units with w ≠ 0, in network order. */
-export function finiteBreakpoints({ inputWeights, inputBiases }: ShallowNetwork): number[] {
+function finiteBreakpoints({ inputWeights, inputBiases }: ShallowNetwork): number[] {
   return Array.from(inputWeights, (w, i) => -inputBiases[i] / w + 0).filter(Number.isFinite);
 }

@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -157,5 +165,16 @@ describe('npm run reproduce', () => {
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(bundles()).not.toContain(bundle);
+  });
+
+  it('removes what was left behind a day ago or more, and nothing younger', () => {
+    const old = mkdtempSync(`${root}.cache/commands/left-`);
+    const young = mkdtempSync(`${root}.cache/commands/left-`);
+    const hours = (count: number): Date => new Date(Date.now() - count * 3600 * 1000);
+    utimesSync(old, hours(25), hours(25));
+    utimesSync(young, hours(23), hours(23));
+    runCommand('reproduce', ['--list']);
+    expect([old, young].map((path) => existsSync(path))).toEqual([false, true]);
+    rmSync(young, { recursive: true });
   });
 });

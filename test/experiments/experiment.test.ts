@@ -77,6 +77,15 @@ describe('experiment', () => {
     expect(sample({ seeds: 1 }).config).toEqual({ ...sample.defaults, seeds: 1 });
   });
 
+  it('has defaults that nobody can change', () => {
+    const { defaults } = sample;
+    expect(() => Object.assign(defaults, { seeds: 9 })).toThrow(TypeError);
+    expect(() => (defaults.factors as number[]).push(9)).toThrow(TypeError);
+    Object.assign(sample.definition.defaults, { word: 'b' });
+    expect(sample.configure({}).word).toBe('a');
+    Object.assign(sample.definition.defaults, { word: 'a' });
+  });
+
   it.each([
     [null, 'TypeError', 'sample: the configuration must be an object, got null'],
     [[], 'TypeError', 'sample: the configuration must be an object, got an array of length 0'],

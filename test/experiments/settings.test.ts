@@ -6,6 +6,7 @@ import { curvedTargets, evenWidths } from '../../src/experiments/depth/depth-tar
 import { layerDynamics } from '../../src/experiments/depth/layer-dynamics.js';
 import { piecesByDepth } from '../../src/experiments/depth/pieces-by-depth.js';
 import { configure } from '../../src/experiments/configure.js';
+import { breakpointDynamics } from '../../src/experiments/dynamics/breakpoint-dynamics.js';
 import { gapRoughness } from '../../src/experiments/starts/gap-roughness.js';
 import { randomStream } from '../../src/numeric/streams.js';
 import { drawn } from '../plot/drawn.js';
@@ -23,6 +24,7 @@ describe('training that diverges', () => {
     ...{ seeds, windows: 4, gapSteps: 200, functionSteps: 200, gapSpacing: 0.5, functionSpacing: 0.5 },
     ...{ gapLearningRate: learningRate, functionLearningRate: learningRate },
   };
+  const clusters = { seeds, count: 21, width: 6, rate: learningRate, times: [50, 60] };
   const units = { units: 16, depths: [1, 2] };
 
   it.each([
@@ -30,13 +32,16 @@ describe('training that diverges', () => {
     ['layer-dynamics', () => layerDynamics(dynamics)],
     ['pieces-by-depth', () => piecesByDepth({ ...few, ...units, targets: ['sine'], points: 11 })],
     ['gap-roughness', () => gapRoughness({ ...few, widths: [4, 8], scales: [1, 2], method: 'gd' })],
+    ['breakpoint-dynamics', () => breakpointDynamics(clusters)],
   ] as const)('leaves nothing asserted of %s, and figures that draw', async (_, run) => {
-    const { claims, figures, rows } = run();
-    for (const { asserted, holds, statement } of claims) {
+    const { claims, figures, findings, rows } = run();
+    expect(findings).not.toContain('NaN');
+    for (const { asserted, holds, statement, evidence } of claims) {
       if (asserted) expect(holds, statement).toBe(false);
+      expect(evidence).not.toContain('NaN');
     }
     const after = rows.filter(({ quantity }) =>
-      /(pieces|correlation) after|births|in the gap/.test(quantity),
+      /(pieces|correlation) after|births|in the gap|clusters of/.test(quantity),
     );
     expect(after.length).toBeGreaterThan(0);
     for (const { ours } of after) expect(ours).toMatchObject({ count: 0, missing: seeds });
@@ -51,6 +56,27 @@ describe('training that diverges', () => {
     const gap = gapRoughness({ ...few, gaps: ['smooth'], widths: [4], scales: [1], method: 'gd' }).findings;
     expect(gap).toContain('4 of 4 runs diverged.');
     expect(gap).not.toContain('converged');
+    expect(breakpointDynamics(clusters).findings).toBe('All runs diverged.');
+  });
+
+  it('leaves what came before it', () => {
+    const { figures, runs } = breakpointDynamics({ ...clusters, times: [0, 60] });
+    const [{ metrics }] = runs;
+    expect(metrics.losses.map(Number.isFinite)).toEqual([true, false]);
+    expect(metrics.weights).toHaveLength(2 * 19);
+    expect(Object.keys(figures)).toEqual(['breakpoint-dynamics']);
+  });
+});
+
+describe('one run', () => {
+  it('has no spread, and one depth nothing to be compared with', () => {
+    const one = { ...{ seeds: 1, steps: 10, points: 11, units: 16 }, targets: ['sine'] } as const;
+    expect(piecesByDepth({ ...one, depths: [1] }).findings).toMatch(
+      /^With 1 hidden layer, 16 units come to these numbers of pieces: sin πx 16\.0\. They/,
+    );
+    expect(piecesByDepth({ ...one, depths: [1, 2] }).findings).toMatch(
+      /^With 1 hidden layer and with 2, 16 units come to these numbers of pieces: sin πx 16\.0 and \d+\.0\. They/,
+    );
   });
 });
 

@@ -68,6 +68,20 @@ describe('free-knot fit of degenerate data', () => {
     expect(freeKnotFit(dataset(x, evaluate(truth, x)), { width: 9 })).toMatchObject({ deadUnits: 5 });
   });
 
+  it.each([
+    [8, 10, 5, 5],
+    [10, 3, 2, 6],
+    [10, 7, 3, 8],
+  ])('comes to an end with one knot in %d data where more are asked for', (count, slope, knot, width) => {
+    // Nothing but rounding is left after the first: another one may gain less than nothing.
+    const x = Array.from({ length: count }, (_, n) => n / 7);
+    const y = x.map((t) => t / slope + Math.max(0, t - x[knot]) / 7);
+    const { loss: left, network } = freeKnotFit(dataset(x, y), { width });
+    expect(network.inputWeights).toHaveLength(width);
+    // A few roundings of each value, of size one at most.
+    expect(left).toBeLessThan(count * (8 * Number.EPSILON) ** 2);
+  });
+
   it('data at 10⁶ ± 1 are fitted as at 0 ± 1', () => {
     const y = Array.from({ length: 41 }, (_, n) => Math.cos(n / 4) + ((n * 7) % 5) / 20);
     const near = freeKnotFit(

@@ -9,7 +9,7 @@ import {
   resumeFlow,
   toPolar,
 } from 'relu-splines/flow';
-import { networkOf, parametersOf } from '../../src/flow/parameters.js';
+import { networkOf, parametersOf } from '../../src/forms/parameters.js';
 import { expectPure } from '../laws/purity.js';
 import { distance, released, smooth } from './flow.help.js';
 

@@ -4,7 +4,7 @@ import { loss } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
 import { gradientFlow } from 'relu-splines/flow';
 import type { FlowResult } from 'relu-splines/flow';
-import { parametersOf } from '../../src/flow/parameters.js';
+import { parametersOf } from '../../src/forms/parameters.js';
 import { datasets, networksWithData } from '../arbitraries/datasets.js';
 import { networks } from '../arbitraries/networks.js';
 import { RUNS } from '../arbitraries/numbers.js';

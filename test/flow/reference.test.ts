@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { dataset, toBdso } from 'relu-splines';
 import { conservedQuantities, gradientFlow } from 'relu-splines/flow';
-import { parametersOf } from '../../src/flow/parameters.js';
+import type { FlowResult } from 'relu-splines/flow';
+import { parametersOf } from '../../src/forms/parameters.js';
 import { slidingCases, TIGHT } from '../reference/flow-cases.js';
 import type { FlowInput } from '../reference/flow-cases.js';
 import { expectWithin, networkOf, referenceCases } from '../reference/load.js';
+import type { Tolerance } from '../reference/load.js';
 
 interface FlowExpected {
   readonly theta: number[][];
@@ -24,6 +26,27 @@ function withMethods<Case extends { readonly name: string }>(
   return METHODS.flatMap((method) => cases.map((one) => ({ ...one, method })));
 }
 
+/** Weights and losses at the times recorded, and what is conserved. */
+function expectCourse(
+  { trajectory, network }: FlowResult,
+  expected: Pick<FlowExpected, 'theta' | 'loss' | 'conserved'>,
+  tolerance: Readonly<Record<string, Tolerance>>,
+): void {
+  expectWithin(
+    trajectory.map((point) => parametersOf(point.network)),
+    expected.theta,
+    tolerance.theta,
+    'theta',
+  );
+  expectWithin(
+    trajectory.map(({ loss }) => loss),
+    expected.loss,
+    tolerance.loss,
+    'loss',
+  );
+  expectWithin(conservedQuantities(network), expected.conserved, tolerance.conserved, 'conserved');
+}
+
 describe('gradient flow with passing breakpoints against SciPy (flow.json)', () => {
   const cases = referenceCases<FlowInput, FlowExpected>('flow').filter(
     ({ input }) => input.kind === 'gradient-flow',
@@ -34,19 +57,7 @@ describe('gradient flow with passing breakpoints against SciPy (flow.json)', () 
     const flow = gradientFlow(networkOf(input.net), data, { ...TIGHT, method, time: end, times: input.t });
     expect(flow.status).toBe('time');
     const { trajectory, events } = flow;
-    expectWithin(
-      trajectory.map(({ network }) => parametersOf(network)),
-      expected.theta,
-      tolerance.theta,
-      'theta',
-    );
-    expectWithin(
-      trajectory.map(({ loss }) => loss),
-      expected.loss,
-      tolerance.loss,
-      'loss',
-    );
-    expectWithin(conservedQuantities(flow.network), expected.conserved, tolerance.conserved, 'conserved');
+    expectCourse(flow, expected, tolerance);
     const splines = trajectory.map(({ network }) => toBdso(network));
     expectWithin(
       splines.map(({ breakpoints }) => breakpoints),
@@ -88,19 +99,7 @@ describe('gradient flow that sticks, slides and is released (sliding.json)', () 
       tolerance['events.time'],
       'times of events',
     );
-    expectWithin(
-      trajectory.map(({ network }) => parametersOf(network)),
-      expected.theta,
-      tolerance.theta,
-      'theta',
-    );
-    expectWithin(
-      trajectory.map(({ loss }) => loss),
-      expected.loss,
-      tolerance.loss,
-      'loss',
-    );
-    expectWithin(conservedQuantities(flow.network), expected.conserved, tolerance.conserved, 'conserved');
+    expectCourse(flow, expected, tolerance);
     expect(
       trajectory.map(({ slidingOn }) => Array.from(slidingOn, (datum) => (datum < 0 ? null : datum))),
     ).toEqual(expected.sliding_on_at_t);

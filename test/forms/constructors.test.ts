@@ -97,6 +97,7 @@ describe('bdso', () => {
     const cases: [Wrong<BdsoInit>, Kind, string][] = [
       [{ breakpoints: new Map() }, 'TypeError', 'breakpoints must be an array of numbers, got an object'],
       [{ breakpoints: [Infinity, 0] }, 'RangeError', 'breakpoints[0] must be finite, got Infinity'],
+      [{ deltaSlopes: [1, NaN] }, 'RangeError', 'deltaSlopes[1] must be finite, got NaN'],
       [{ deltaSlopes: [1] }, 'ShapeError', 'deltaSlopes must have the length of breakpoints, 2, got 1'],
       [{ orientations: [1] }, 'ShapeError', 'orientations must have the length of breakpoints, 2, got 1'],
       [{ orientations: [1, 0] }, 'RangeError', 'orientations[1] must be 1 or -1, got 0'],

@@ -129,5 +129,10 @@ describe('toPiecewiseLinear', () => {
       'RangeError',
       'toPiecewiseLinear: slope and intercept of piece 2 must be finite, got NaN and NaN',
     );
+    expectRefusal(
+      () => toPiecewiseLinear(bdso({ breakpoints: [1e200], deltaSlopes: [1e200], orientations: [1] })),
+      'RangeError',
+      'toPiecewiseLinear: slope and intercept of piece 1 must be finite, got 1e+200 and NaN',
+    );
   });
 });

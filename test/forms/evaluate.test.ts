@@ -63,6 +63,9 @@ describe('evaluate', () => {
     const steep = shallowNetwork({ inputWeights: [1e200], inputBiases: [0], outputWeights: [1] });
     expect(evaluate(steep, 1e200)).toBe(Infinity);
     expect(evaluate(toPiecewiseLinear(steep), [1e200, -1e200])).toEqual(Float64Array.of(Infinity, 0));
+    // The distance from the breakpoint alone is beyond it.
+    const far = bdso({ breakpoints: [-1.5e308], deltaSlopes: [1e-9], orientations: [1] });
+    expect(evaluate(far, 1.5e308)).toBe(Infinity);
   });
 
   it('writes to no input and shares no memory', () => {

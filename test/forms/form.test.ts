@@ -93,6 +93,11 @@ describe('what is not the form that a function takes is refused by name', () => 
       'fromPiecewiseLinear: pieces.slopes must be of type Float64Array, as piecewiseLinear makes it, got an array of length 2',
     );
     expectRefusal(
+      () => fromPiecewiseLinear({ ...pieces, knots: [0] } as never),
+      'TypeError',
+      'fromPiecewiseLinear: pieces.knots must be of type Float64Array, as piecewiseLinear makes it, got an array of length 1',
+    );
+    expectRefusal(
       () => fromPiecewiseLinear({ ...pieces, knots: new Float64Array(4) }),
       'ShapeError',
       'fromPiecewiseLinear: pieces.slopes must have one entry more than knots, 5, got 2',
@@ -126,6 +131,11 @@ describe('what is not the form that a function takes is refused by name', () => 
         () => call({ ...network, outputWeights: new Float64Array(3) } as never),
         'ShapeError',
         `${name}: network.outputWeights must have the length of inputWeights, 1, got 3`,
+      );
+      expectRefusal(
+        () => call({ ...network, outputBias: NaN } as never),
+        'RangeError',
+        `${name}: network.outputBias must be finite, got NaN`,
       );
       expectRefusal(
         () => call({ ...spline, deltaSlopes: new Float64Array(3) } as never),

@@ -138,6 +138,28 @@ describe('fromPiecewiseLinear', () => {
     expect(fromPiecewiseLinear(pieces).outputBias).toBe(0.1);
     const mirrored = piecewiseLinear({ knots: [-0.5], slopes: [0, 1], intercepts: [0.1, 0.6] });
     expect(fromPiecewiseLinear(mirrored).outputBias).toBe(0.1);
+    // 0.3 − 0.2 on the left, 0.22 − 0.12 on the right; what counts is the term at the knot, not the slope.
+    const shallow = piecewiseLinear({ knots: [4], slopes: [0.075, -0.03], intercepts: [-0.2, 0.22] });
+    expect(fromPiecewiseLinear(shallow).outputBias).toBe(0.1);
+    // 0.4 − 0.3 on the left, which is more than 0.1: that the two nearly cancel makes neither small.
+    const opposed = piecewiseLinear({ knots: [0.5], slopes: [-0.6, 0], intercepts: [0.4, 0.1] });
+    expect(fromPiecewiseLinear(opposed).outputBias).toBe(0.1);
+  });
+
+  it('gives a delta-slope of zero no sign', () => {
+    const pieces = piecewiseLinear({ knots: [0, 1], slopes: [0, 1, 1], intercepts: [0, 0, 0] });
+    expect(fromPiecewiseLinear(pieces, { orientations: [1, -1] }).deltaSlopes).toEqual(Float64Array.of(1, 0));
+  });
+
+  it('sees a slope that two units must make although the terms add up to more than a double holds', () => {
+    const pieces = piecewiseLinear({
+      knots: [0, 1],
+      slopes: [1.5e308, 0, -1e308],
+      intercepts: [0, 0, 1e308],
+    });
+    const spline = fromPiecewiseLinear(pieces, { orientations: [1, -1] });
+    expect(spline.breakpoints).toEqual(Float64Array.of(0, 1, 0));
+    expect(toPiecewiseLinear(spline)).toEqual(pieces);
   });
 
   it('keeps the jumps, zero ones included', () => {
@@ -204,6 +226,16 @@ describe('fromPiecewiseLinear', () => {
       () => fromPiecewiseLinear(steep),
       'RangeError',
       'fromPiecewiseLinear: the slope jump at knots[0] = 0 must be finite, got Infinity',
+    );
+    const steepTwice = piecewiseLinear({
+      knots: [0, 1],
+      slopes: [1e308, 0, 1e308],
+      intercepts: [0, 0, -1e308],
+    });
+    expectRefusal(
+      () => fromPiecewiseLinear(steepTwice, { orientations: [1, -1] }),
+      'RangeError',
+      'fromPiecewiseLinear: the delta-slope of unit 2 must be finite, got Infinity',
     );
     const wide = piecewiseLinear({
       knots: [-1e308, 1e308],

@@ -41,6 +41,10 @@ describe('networkFromLayers', () => {
         'layers must have shapes [H, 1] and [1, H], got 2.weight [1, 2], 0.weight [2, 1]; multivariateNetworkFromLayers of relu-splines/multivariate takes many inputs',
       ],
       [
+        [hidden, layer('2.weight', 2, 2, [5, 6, 7, 8], [0, 0])],
+        'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 1], 2.weight [2, 2]',
+      ],
+      [
         [hidden, layer('2.weight', 1, 3, [1, 2, 3], [0])],
         'layers must have shapes [H, 1] and [1, H], got 0.weight [2, 1], 2.weight [1, 3]',
       ],
@@ -51,6 +55,20 @@ describe('networkFromLayers', () => {
     ];
     for (const [layers, message] of cases) {
       expectRefusal(() => networkFromLayers(layers), 'ShapeError', `networkFromLayers: ${message}`);
+    }
+  });
+
+  it('refuses what is no array of layers', () => {
+    const cases: [unknown, string][] = [
+      [
+        { layers: [hidden, output] },
+        'layers must be an array of layers, as readCheckpoint(…).layers has them, got an object',
+      ],
+      [[hidden, null], 'layers[1] must be an object, got null'],
+      [[{ ...hidden, biases: undefined }, output], 'layers[0].biases must be an object, got undefined'],
+    ];
+    for (const [layers, message] of cases) {
+      expectRefusal(() => networkFromLayers(layers as never), 'TypeError', `networkFromLayers: ${message}`);
     }
   });
 });

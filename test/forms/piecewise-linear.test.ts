@@ -22,6 +22,11 @@ describe('piecewiseLinear', () => {
     });
   });
 
+  it('gives a knot at the origin no sign', () => {
+    const { knots } = piecewiseLinear({ knots: [-0], slopes: [0, 1], intercepts: [0, 0] });
+    expect(knots).toEqual(Float64Array.of(0));
+  });
+
   it('takes a line without knots', () => {
     expect(evaluate(piecewiseLinear({ knots: [], slopes: [2], intercepts: [1] }), [-1, 3])).toEqual(
       Float64Array.of(-1, 7),

@@ -144,6 +144,7 @@ describe('roughness and functionRoughness (theory 4)', () => {
       [{ low: 1, high: 1 }, 'RangeError', 'window.low must be below window.high, got 1 and 1'],
       [{ low: NaN, high: 1 }, 'RangeError', 'window.low must be below window.high, got NaN and 1'],
       [{ low: 0 }, 'TypeError', 'window.low and window.high must be numbers, got 0 and undefined'],
+      [{ high: 1 }, 'TypeError', 'window.low and window.high must be numbers, got undefined and 1'],
       [3, 'TypeError', 'window must be an object, got 3'],
       [null, 'TypeError', 'window must be an object, got null'],
     ];

@@ -62,7 +62,12 @@ describe('foldStandardisation', () => {
   });
 
   it('refuses what is no standardisation, and weights that overflow', () => {
-    const network = shallowNetwork({ inputWeights: [1e300], inputBiases: [0], outputWeights: [1] });
+    const network = shallowNetwork({
+      inputWeights: [1e300],
+      inputBiases: [0],
+      outputWeights: [1],
+      outputBias: 1e300,
+    });
     const cases: [unknown, 'TypeError' | 'RangeError', string][] = [
       [undefined, 'TypeError', 'standardisation must be an object, got undefined'],
       [{ ...identity, xScale: 0 }, 'RangeError', 'xScale must be positive, got 0'],
@@ -74,6 +79,7 @@ describe('foldStandardisation', () => {
         'RangeError',
         'the weights of unit 0 must be finite, got w = Infinity, b = NaN, v = 1',
       ],
+      [{ ...identity, yScale: 1e10 }, 'RangeError', 'the output bias must be finite, got Infinity'],
     ];
     for (const [standardisation, kind, message] of cases) {
       expectRefusal(

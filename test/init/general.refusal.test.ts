@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { generalLaw, randomStream } from 'relu-splines/init';
-import type { Density } from 'relu-splines/init';
+import type { Density, RandomStream } from 'relu-splines/init';
 import { expectRefusal } from '../laws/refusal.js';
 
 const box: Density = { pdf: () => 0.5, support: [-1, 1] };
@@ -55,6 +55,23 @@ it('the wrong kind of thing', () => {
     'generalLaw: b.support[1] must not be NaN',
   );
   expectRefusal(
+    withBias({ pdf: () => 1, support: [NaN, 1] }),
+    'RangeError',
+    'generalLaw: b.support[0] must not be NaN',
+  );
+  expectRefusal(
+    // @ts-expect-error -- no interval
+    withBias({ pdf: () => 1, support: 1 }),
+    'TypeError',
+    'generalLaw: b.support must be an object, got 1',
+  );
+  expectRefusal(
+    // @ts-expect-error -- misspelt
+    () => generalLaw({ b: box, w: box, v: box }, { tolerance: 1 }),
+    'TypeError',
+    'generalLaw: unknown option "tolerance"; there are relativeTolerance, maxEvaluations',
+  );
+  expectRefusal(
     withBias({ ...box, splitAt: [0, Infinity] }),
     'RangeError',
     'generalLaw: b.splitAt[1] must be finite, got Infinity',
@@ -76,12 +93,42 @@ it('places and probabilities', () => {
     v: box,
   });
   expectRefusal(() => law.breakpoint.quantile(2), 'RangeError', 'quantile: p must be a probability, got 2');
-  expectRefusal(() => law.breakpoint.estimate(NaN), 'RangeError', 'estimate: x must not be NaN');
-  expectRefusal(() => law.joint.estimate(0, NaN), 'RangeError', 'estimate: deltaSlope must not be NaN');
+  for (const name of ['pdf', 'logpdf', 'cdf', 'survival', 'estimate'] as const) {
+    expectRefusal(() => law.breakpoint[name](NaN), 'RangeError', `${name}: x must not be NaN`);
+  }
+  for (const name of ['pdf', 'logpdf', 'cdf', 'estimate'] as const) {
+    expectRefusal(() => law.joint[name](NaN, 0), 'RangeError', `${name}: breakpoint must not be NaN`);
+    expectRefusal(() => law.joint[name](0, NaN), 'RangeError', `${name}: deltaSlope must not be NaN`);
+  }
+  for (const name of ['deltaSlopeGiven', 'inputWeightSecondMomentGiven', 'kernelWeight'] as const) {
+    expectRefusal(() => law[name](NaN), 'RangeError', `${name}: breakpoint must be finite, got NaN`);
+  }
   expectRefusal(
     () => law.deltaSlopeGiven(2),
     'RangeError',
     'deltaSlopeGiven: breakpoint must have a positive density, got 2',
+  );
+  expectRefusal(
+    () => law.inputWeightSecondMomentGiven(2),
+    'RangeError',
+    'inputWeightSecondMomentGiven: breakpoint must have a positive density, got 2',
+  );
+  const completed = (beta: number, mu: number, stream: unknown) => (): unknown =>
+    law.completeInputWeight(beta, mu, stream as RandomStream);
+  expectRefusal(
+    completed(-0.5, 0.1, null),
+    'TypeError',
+    'completeInputWeight: stream must be an object, got null',
+  );
+  expectRefusal(
+    completed(NaN, 0.1, randomStream(1)),
+    'RangeError',
+    'completeInputWeight: breakpoint must be finite, got NaN',
+  );
+  expectRefusal(
+    completed(-0.5, Infinity, randomStream(1)),
+    'RangeError',
+    'completeInputWeight: deltaSlope must be finite, got Infinity',
   );
   expectRefusal(
     () => law.completeInputWeight(2, 0.1, randomStream(1)),

@@ -46,7 +46,7 @@ export function probabilities(): fc.Arbitrary<number> {
 }
 
 /** √n D of a sample: the largest distance between its empirical distribution function and F. */
-export function kolmogorovSmirnov(sample: Float64Array, cdf: (x: number) => number): number {
+function kolmogorovSmirnov(sample: Float64Array, cdf: (x: number) => number): number {
   const sorted = sample.slice().sort();
   const n = sorted.length;
   let distance = 0;

@@ -26,6 +26,11 @@ it('scales that are not positive and finite', () => {
       );
     }
     expectRefusal(() => heLaw({ width: 3, sigmaB: bad }), 'RangeError', `heLaw: sigmaB must be ${rule}`);
+    expectRefusal(
+      () => glorotLaw({ width: 3, sigmaB: bad }),
+      'RangeError',
+      `glorotLaw: sigmaB must be ${rule}`,
+    );
   }
   expectRefusal(
     // @ts-expect-error -- a missing scale
@@ -93,13 +98,24 @@ it('probabilities outside [0, 1], places that are NaN', () => {
         'sample: stream must be an object, got undefined',
       );
     }
-    expectRefusal(() => law.joint.pdf(NaN, 0), 'RangeError', 'pdf: breakpoint must not be NaN');
-    expectRefusal(() => law.joint.logpdf(0, NaN), 'RangeError', 'logpdf: deltaSlope must not be NaN');
-    expectRefusal(() => law.joint.cdf(0, NaN), 'RangeError', 'cdf: deltaSlope must not be NaN');
+    for (const name of ['pdf', 'logpdf', 'cdf'] as const) {
+      expectRefusal(() => law.joint[name](NaN, 0), 'RangeError', `${name}: breakpoint must not be NaN`);
+      expectRefusal(() => law.joint[name](0, NaN), 'RangeError', `${name}: deltaSlope must not be NaN`);
+    }
     expectRefusal(
       () => law.joint.sample(randomStream(1), -1),
       'RangeError',
       'sample: count must be an integer of at least 0, got -1',
+    );
+    expectRefusal(
+      () => law.joint.sample(undefined as never, 1),
+      'TypeError',
+      'sample: stream must be an object, got undefined',
+    );
+    expectRefusal(
+      () => law.completeInputWeight(0, 0, undefined as never),
+      'TypeError',
+      'completeInputWeight: stream must be an object, got undefined',
     );
     expectRefusal(
       () => law.deltaSlopeGiven(Infinity),

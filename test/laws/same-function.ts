@@ -79,7 +79,7 @@ export function probes(...forms: Form[]): Float64Array {
 }
 
 /** The double next to `x ≠ 0` above (direction 1) or below it (−1). */
-export function nextAfter(x: number, direction: 1 | -1): number {
+function nextAfter(x: number, direction: 1 | -1): number {
   view.setFloat64(0, x);
   view.setBigInt64(0, view.getBigInt64(0) + (x > 0 === direction > 0 ? 1n : -1n));
   return view.getFloat64(0);

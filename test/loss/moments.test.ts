@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dataset, gradient, loss, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
-import { pieceMomentsInto } from '../../src/loss/data-moments.js';
-import {
-  dataMoments,
-  gradientByMoments,
-  lossAndGradientByMomentsInto,
-  momentWorkspace,
-} from '../../src/loss/moments.js';
+import { dataMoments, pieceMomentsInto } from '../../src/loss/data-moments.js';
+import { gradientByMoments, lossAndGradientByMomentsInto, momentWorkspace } from '../../src/loss/moments.js';
 import { networksWithData, datasets } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
 import { Dyadic, exactError } from '../exact/dyadic.js';

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   LARGEST_COUNT,
   checkStream,
+  checkWatchers,
   countIn,
   finiteNumber,
   finiteVector,
   integerIn,
   knownKeys,
   list,
+  notNegativeNumber,
   object,
   positiveForEach,
   positiveNumber,
@@ -209,5 +211,37 @@ describe('checkStream and list', () => {
     expectRefusal(() => { checkStream('f', null); }, 'TypeError', 'f: stream must be an object, got null'); // prettier-ignore
     expectRefusal(() => { checkStream('f', {}); }, 'TypeError', 'f: stream must be made by randomStream(seed), got an object'); // prettier-ignore
     expectRefusal(() => { list('f', 'x', { length: 0 }); }, 'TypeError', 'f: x must be an array, got an object'); // prettier-ignore
+  });
+});
+
+describe('notNegativeNumber', () => {
+  it('hands on zero of either sign and what is above it', () => {
+    expect(notNegativeNumber('f', 'a', 0)).toBe(0);
+    expect(notNegativeNumber('f', 'a', -0)).toBe(-0);
+    expect(notNegativeNumber('f', 'a', 5e-324)).toBe(5e-324);
+  });
+
+  it('refuses what is below, and what is no finite number', () => {
+    expectRefusal(() => notNegativeNumber('f', 'a', -1), 'RangeError', 'f: a must not be negative, got -1');
+    expectRefusal(() => notNegativeNumber('f', 'a', NaN), 'RangeError', 'f: a must be finite, got NaN');
+    expectRefusal(() => notNegativeNumber('f', 'a', '1'), 'TypeError', 'f: a must be a number, got "1"');
+  });
+});
+
+describe('checkWatchers', () => {
+  it('takes a signal, a function, and neither', () => {
+    checkWatchers('f', {});
+    checkWatchers('f', { signal: AbortSignal.abort(), onProgress: () => undefined });
+  });
+
+  it('refuses what is none', () => {
+    const signal = 'f: signal must be an AbortSignal, got';
+    expectRefusal(() => { checkWatchers('f', { signal: null }); }, 'TypeError', `${signal} null`);
+    expectRefusal(() => { checkWatchers('f', { signal: {} }); }, 'TypeError', `${signal} an object`);
+    expectRefusal(
+      () => { checkWatchers('f', { onProgress: 1 }); },
+      'TypeError',
+      'f: onProgress must be a function, got 1',
+    );
   });
 });

@@ -9,7 +9,6 @@ import {
   singularValues,
   symmetricEigen,
   symmetricEigenvalues,
-  tridiagonalEigen,
 } from '../../src/numeric/linear-algebra.js';
 import { RUNS } from '../arbitraries/numbers.js';
 
@@ -98,52 +97,6 @@ describe('symmetric eigenvalues', () => {
     expect(singularValues(new Float64Array(0), 0, 3)).toHaveLength(0);
     expect(rightSingular(new Float64Array(0), 3, 0).values).toHaveLength(0);
     expect(singularSystem(new Float64Array(0), 3, 0).leftVectors).toHaveLength(0);
-  });
-});
-
-describe('tridiagonalEigen', () => {
-  it('agrees with the dense eigenvalues and eigenvectors, zeros and all scales included', () => {
-    const entry = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom(0, 1e-9, 1e9));
-    fc.assert(
-      fc.property(fc.array(fc.tuple(entry, entry), { maxLength: 12 }), (pairs) => {
-        const size = pairs.length;
-        const diagonal = pairs.map(([d]) => d);
-        const beside = pairs.map(([, e]) => e);
-        const matrix = new Float64Array(size * size);
-        for (let i = 0; i < size; i++) {
-          matrix[i * size + i] = diagonal[i];
-          if (i + 1 < size) matrix[i * size + i + 1] = matrix[(i + 1) * size + i] = beside[i];
-        }
-        const { values, lastComponents } = tridiagonalEigen(diagonal, beside);
-        const dense = symmetricEigenvalues(matrix, size);
-        const bound = 10 * size * Number.EPSILON * largest(dense);
-        values.forEach((value, k) => {
-          expect(Math.abs(value - dense[k])).toBeLessThanOrEqual(bound);
-        });
-        // The last entry of the k-th power of the matrix is Σ λᵏ·component²: here of the powers 0 and 1.
-        const squares = lastComponents.map((component) => component * component);
-        const total = squares.reduce((sum, square) => sum + square, 0);
-        const mean = squares.reduce((sum, square, k) => sum + square * values[k], 0);
-        expect(Math.abs(total - (size > 0 ? 1 : 0))).toBeLessThanOrEqual(20 * size * Number.EPSILON);
-        expect(Math.abs(mean - (diagonal[size - 1] ?? 0))).toBeLessThanOrEqual(4 * bound);
-      }),
-      RUNS,
-    );
-  });
-
-  it('has the eigenvectors of the second-difference matrix, √(2/(n + 1)) sin(nkπ/(n + 1)) at their end', () => {
-    const size = 9;
-    const { lastComponents } = tridiagonalEigen(
-      new Array<number>(size).fill(2),
-      new Array<number>(size).fill(-1),
-    );
-    lastComponents.forEach((component, k) => {
-      const expected = Math.sqrt(2 / (size + 1)) * Math.sin((size * (k + 1) * Math.PI) / (size + 1));
-      // Gaps between eigenvalues are above 0.1: components are right to EPSILON · size / gap.
-      expect(Math.abs(Math.abs(component) - Math.abs(expected))).toBeLessThan(
-        10 * size * 10 * Number.EPSILON,
-      );
-    });
   });
 });
 

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  prefixProductSums,
-  prefixSums,
-  productError,
-  rangeSum,
-  sumOfEntries,
-} from '../../src/numeric/prefix-sums.js';
+import { prefixProductSums, prefixSums, rangeSum, sumOfEntries } from '../../src/numeric/prefix-sums.js';
 import { numbers, RUNS } from '../arbitraries/numbers.js';
 import { Dyadic, exactError } from '../exact/dyadic.js';
 
@@ -76,27 +70,5 @@ describe('sumOfEntries', () => {
       }),
       RUNS,
     );
-  });
-});
-
-describe('productError', () => {
-  it('is exactly what the rounded product lacks', () => {
-    const anySize = fc
-      .tuple(fc.integer({ min: -(2 ** 53), max: 2 ** 53 }), fc.integer({ min: -450, max: 400 }))
-      .map(([mantissa, exponent]) => mantissa * 2 ** exponent);
-    fc.assert(
-      fc.property(anySize, anySize, (a, b) => {
-        const product = a * b;
-        if (Math.abs(product) < 2 ** -968 && product !== 0) return;
-        const exact = Dyadic.of(a).times(Dyadic.of(b)).minus(Dyadic.of(product));
-        expect(exactError(productError(a, b, product), exact)).toBe(0);
-      }),
-      { ...RUNS, numRuns: 1000 },
-    );
-  });
-
-  it('is 0, and never NaN, where a factor is too large to be split or the product overflows', () => {
-    expect(productError(2 ** 1000 / 3, 1 / 3, (2 ** 1000 / 3) * (1 / 3))).toBe(0);
-    expect(productError(1e200, 1e200, Infinity)).toBe(0);
   });
 });

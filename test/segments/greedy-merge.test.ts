@@ -190,6 +190,19 @@ describe('greedy merging', () => {
     expect(greedyMerge(data, { pieces: 1, exactly: true }).breaks).toHaveLength(0);
   });
 
+  it('merges the leftmost of pairs that cost the same, and the cheapest wherever it is', () => {
+    // Any two data are on a line: all pairs cost nothing.
+    const zigzag = dataset([0, 1, 2, 3, 4], [0, 5, 1, 7, 2]);
+    expect(greedyMerge(zigzag, { pieces: 4, exactly: true }).breaks).toEqual(Int32Array.of(2, 3, 4));
+    expect(greedyMerge(zigzag, { pieces: 3, exactly: true }).breaks).toEqual(Int32Array.of(2, 4));
+    // All at one x, so that pieces are means: pairs cost (y − y′)²/2, 40.5, 32, 24.5 and 18 from the left.
+    const falling = dataset([0, 0, 0, 0, 0], [0, 9, 1, 8, 2]);
+    expect(greedyMerge(falling, { pieces: 4, exactly: true }).breaks).toEqual(Int32Array.of(1, 2, 3));
+    // With 8 and 2 together, 1 comes to them for 32/3, and then 9 for 64/3.
+    expect(greedyMerge(falling, { pieces: 3, exactly: true }).breaks).toEqual(Int32Array.of(1, 2));
+    expect(greedyMerge(falling, { pieces: 2, exactly: true }).breaks).toEqual(Int32Array.of(1));
+  });
+
   const data = dataset([0, 1, 1], [0, 1, 2]);
   it.each([
     [{ pieces: 4 }, 'pieces must be an integer from 1 to 3, got 4'],
@@ -199,6 +212,7 @@ describe('greedy merging', () => {
     [{ pieces: 1, tau: Number.NaN }, 'tau must be finite, got NaN'],
     [{ pieces: 1, gamma: 0 }, 'gamma must be an integer of at least 1, got 0'],
     [{ pieces: 1, noiseVariance: -1 }, 'noiseVariance must not be negative, got -1'],
+    [{ pieces: 1, noiseVariance: Number.NaN }, 'noiseVariance must be finite, got NaN'],
     [{ pieces: 1, weights: -1 }, 'weights must be positive, got -1'],
     [{ pieces: 1, ties: 'no' as 'split' }, `ties must be 'split' or 'together', got "no"`],
   ])('refuses %o', (options, message) => {

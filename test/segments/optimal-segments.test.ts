@@ -5,8 +5,6 @@ import type { Dataset } from 'relu-splines';
 import { evaluateSegments, optimalSegments, segmentSums } from 'relu-splines/segments';
 import type { OptimalSegmentation } from 'relu-splines/segments';
 import { randomStream } from '../../src/numeric/streams.js';
-import { segmentationTable } from '../../src/segments/dynamic-program.js';
-import { breakPlaces } from '../../src/segments/places.js';
 import { datasets } from '../arbitraries/datasets.js';
 import { RUNS } from '../arbitraries/numbers.js';
 import { expectRefusal } from '../laws/refusal.js';
@@ -138,59 +136,6 @@ describe('optimal segments', () => {
     });
     expect(three.rss).toBeLessThan(90 * (8 * EPSILON) ** 2 * 49);
     expect(fit(path, 2).rss).toBeGreaterThan(1);
-  });
-});
-
-describe('pruning', () => {
-  it('changes nothing, to the bit: ties, weights, minimum lengths, hostile data', () => {
-    const problems = datasets({ minCount: 2, maxCount: 60 }).chain((data) =>
-      fc.record({
-        data: fc.constant(data),
-        weight: fc.constantFrom(1, 1e-9, 3),
-        minimumLength: fc.integer({ min: 1, max: Math.min(5, data.x.length) }),
-        ties: fc.constantFrom('split' as const, 'together' as const),
-        pieces: fc.integer({ min: 1, max: 12 }),
-      }),
-    );
-    fc.assert(
-      fc.property(problems, ({ data, weight, minimumLength, ties, pieces }) => {
-        const weights = Float64Array.from(data.x, (_, n) => weight * (1 + (n % 3)));
-        const problem = {
-          sums: segmentSums(data, weights),
-          places: breakPlaces('test', data, ties),
-          pieces,
-          minimumLength,
-        };
-        const [pruned, full] = [segmentationTable(problem), segmentationTable(problem, false)];
-        expect(pruned.best).toEqual(full.best);
-        expect(pruned.second).toEqual(full.second);
-        expect(pruned.last).toEqual(full.last);
-      }),
-      { ...RUNS, numRuns: 150 },
-    );
-  });
-
-  it.each([
-    ['a smooth curve', (t: number) => Math.sin(8 * t)],
-    ['equal optima', (t: number) => t * t],
-    ['steps', (t: number) => Math.floor(3 * t)],
-    ['noise', (_: number, n: number) => Math.sin(1e3 * n * n)],
-    ['a straight line', (t: number) => 1e6 + t / 3],
-  ])('changes nothing at 700 data and saves work: %s', (name, f) => {
-    const x = Array.from({ length: 700 }, (_, n) => n / 350 - 1);
-    const data = dataset(x, x.map(f));
-    const problem = {
-      sums: segmentSums(data),
-      places: breakPlaces('test', data, 'split'),
-      pieces: 10,
-      minimumLength: 1,
-    };
-    const [pruned, full] = [segmentationTable(problem), segmentationTable(problem, false)];
-    expect(pruned.best).toEqual(full.best);
-    expect(pruned.second).toEqual(full.second);
-    expect(pruned.last).toEqual(full.last);
-    // On a line every segmentation is as good, and none may be passed over.
-    if (name !== 'a straight line') expect(pruned.costs).toBeLessThan(0.9 * full.costs);
   });
 });
 
@@ -396,6 +341,21 @@ describe('bad questions', () => {
       () => evaluateSegments(one, [0, Number.NaN]),
       'RangeError',
       'evaluateSegments: x[1] must be finite, got NaN',
+    );
+    expectRefusal(
+      () => evaluateSegments(one, Infinity),
+      'RangeError',
+      'evaluateSegments: x must be finite, got Infinity',
+    );
+    expectRefusal(
+      () => evaluateSegments(one, '0' as never),
+      'TypeError',
+      'evaluateSegments: x must be a number or an array of numbers, got "0"',
+    );
+    expectRefusal(
+      () => evaluateSegments({ cuts: [], slopes: [1] } as never, 0),
+      'TypeError',
+      'evaluateSegments: segmentation must be one of those of optimalSegments, or that of greedyMerge, got an object',
     );
   });
 });

@@ -137,10 +137,17 @@ describe('moments of a run of data', () => {
     );
   });
 
-  it('lose no digits at 1e6 ± 1, for lines that fit to 1e-6 of the height', () => {
+  it.each([
+    ['weights of 1', () => 1],
+    // Thirds: their sums round.
+    ['uneven weights', (n: number) => 0.1 + (n % 7) / 3],
+  ])('lose no digits at 1e6 ± 1, for lines that fit to 1e-6 of the height: %s', (_, weight) => {
     const x = Array.from({ length: 200 }, (_, n) => 1e6 + Math.sin(n * n));
     const y = x.map((each, n) => 1e6 + 3 * (each - 1e6) + 1e-6 * Math.sin(7 * n * n));
-    const sums = segmentSums(dataset(x, y));
+    const sums = segmentSums(
+      dataset(x, y),
+      x.map((_, n) => weight(n)),
+    );
     for (const [start, end] of [
       [0, 200],
       [0, 7],
@@ -152,7 +159,9 @@ describe('moments of a run of data', () => {
       // What the docstring says: EPSILON² a datum of what went into the run; one factor of EPSILON for the last rounding.
       const slope = exact.xy / exact.xx;
       const squares = sums.data.x.reduce(
-        (sum, each, n) => sum + (slope * (each - sums.xOrigin)) ** 2 + (sums.data.y[n] - sums.yOrigin) ** 2,
+        (sum, each, n) =>
+          sum +
+          sums.weights[n] * ((slope * (each - sums.xOrigin)) ** 2 + (sums.data.y[n] - sums.yOrigin) ** 2),
         0,
       );
       expect(exact.rss).toBeLessThan(1e-8 * exact.yy);
@@ -202,6 +211,14 @@ describe('moments of a run of data', () => {
     );
   });
 
+  it('are those of the mean where the squares of x underflow', () => {
+    const sums = segmentSums(dataset([0, 1e-200, 2e-200], [0, 3, 0]));
+    const moments = momentsOf(sums, 0, 3);
+    // About the mean 1: 1 + 4 + 1.
+    expect(Array.from(moments.subarray(3))).toEqual([0, 0, 6, 6]);
+    expect(segmentSlope(moments)).toBe(0);
+  });
+
   it('count a datum of weight m as m data', () => {
     const [x, y] = [
       [0, 1, 2, 4, 5, 7, 8, 9],
@@ -243,9 +260,23 @@ describe('moments of a run of data', () => {
       'segmentSums: weights must have the length of x, 2, got 3',
     );
     expectRefusal(
-      () => segmentSums(dataset([0, 1], [0, 1e200])),
-      'RangeError',
-      'segmentSums: the sum of w·y² must be finite, got Infinity',
+      () => segmentSums(data, '1' as never),
+      'TypeError',
+      'segmentSums: weights must be a number or an array of numbers, got "1"',
     );
+    const overflows: [number[], number[], number, string][] = [
+      [[0, 1], [1.5e308, 1.5e308], 1, 'y'],
+      [[0, 1], [0, 1], 1.5e308, 'w'],
+      [[0, 1e10], [0, 1], 1e300, 'w·x'],
+      [[0, 1], [0, 1e10], 1e300, 'w·y'],
+      [[0, 1e200], [0, 1], 1, 'w·x²'],
+      [[0, 1e110], [0, 1e200], 1, 'w·x·y'],
+      [[0, 1], [0, 1e200], 1, 'w·y²'],
+    ];
+    for (const [x, y, weight, sum] of overflows) {
+      expect(() => segmentSums(dataset(x, y), weight), sum).toThrow(
+        new RegExp(`^segmentSums: the sum of ${sum} must be finite, got -?Infinity$`),
+      );
+    }
   });
 });

@@ -1,7 +1,7 @@
 import type { Series, SeriesPoint } from 'relu-splines/plot';
 import { goal } from '../../goals.js';
 import { summary } from '../../harness.js';
-import { farthest, largest } from '../../parts.js';
+import { apart } from '../../parts.js';
 import type { Part } from '../../parts.js';
 import { askPeer } from './scipy.js';
 import type { PeerRun } from './scipy.js';
@@ -149,12 +149,11 @@ export function accuracyPart({ isQuick }: Session): Part {
 function referenceOf(problem: FlowProblem): Reference {
   const { flow } = run(problem, { time: TIME, relativeTolerance: 1e-13, method: 'explicit' });
   const weights = parameters(flow.network);
-  const scale = largest(weights);
   return {
     problem,
     weights,
     events: flow.events.length,
-    errorOf: (other) => farthest(other, weights) / scale,
+    errorOf: (other) => apart(other, weights),
   };
 }
 

@@ -2,6 +2,7 @@ import { seriesFigure } from '../../plot/series-figure.js';
 import type { SeriesPanel } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { groupByPoint } from '../runs.js';
+import { curve } from '../curve.js';
 import { linspace } from '../linspace.js';
 import { layersInWords } from '../words.js';
 import type { DensityCurvatureConfig, DensityCurvatureRun } from './density-curvature-runs.js';
@@ -23,17 +24,33 @@ export function densityFigure(
       const curvature = Array.from(x, (place) => Math.abs(secondDerivative(place)));
       const mean = (of: (run: DensityCurvatureRun) => readonly number[]): number[] =>
         Array.from(x, (_, i) => group.reduce((sum, run) => sum + of(run)[i], 0) / group.length);
-      const curve = (values: readonly number[]) =>
-        values.map((y, i) => ({ x: x[i], y })).filter(({ y }) => Number.isFinite(y));
       const area = (curvature.reduce((sum, value) => sum + value, 0) * 2 * halfWidth) / (gridPoints - 1);
       return {
         title: `${formula}, ${layersInWords(depth)}`,
         x: { label: 'x' },
         y: { label: 'density' },
         series: [
-          { name: 'curvature', points: curve(curvature.map((value) => value / area)) },
-          { name: 'before', points: curve(mean(({ metrics }) => metrics.densityBefore)) },
-          { name: 'after', points: curve(mean(({ metrics }) => metrics.densityAfter)) },
+          {
+            name: 'curvature',
+            points: curve(
+              x,
+              curvature.map((value) => value / area),
+            ),
+          },
+          {
+            name: 'before',
+            points: curve(
+              x,
+              mean(({ metrics }) => metrics.densityBefore),
+            ),
+          },
+          {
+            name: 'after',
+            points: curve(
+              x,
+              mean(({ metrics }) => metrics.densityAfter),
+            ),
+          },
         ],
       };
     }),

@@ -9,7 +9,7 @@ import { randomStream } from '../../numeric/streams.js';
 import { experiment } from '../experiment.js';
 import { linspace } from '../linspace.js';
 import { densityFigure } from './density-curvature-figure.js';
-import { densityClaims, densityFindings, densityRows } from './density-curvature-print.js';
+import { densityClaims, densityFindings, densityRows } from './density-curvature-conclusion.js';
 import type {
   DensityCurvatureConfig,
   DensityCurvatureMetrics,

@@ -4,7 +4,11 @@ import type { DeepNetwork } from '../../deep/network.js';
 import { integerIn, positiveNumber } from '../../numeric/checks.js';
 import { randomStream } from '../../numeric/streams.js';
 import { experiment } from '../experiment.js';
-import { initHistogramsClaims, initHistogramsFindings, initHistogramsRows } from './init-histograms-print.js';
+import {
+  initHistogramsClaims,
+  initHistogramsFindings,
+  initHistogramsRows,
+} from './init-histograms-conclusion.js';
 import { initHistogramsFigures } from './init-histograms-figure.js';
 import type {
   InitHistogramsConfig,

@@ -6,7 +6,7 @@ import { integerIn, positiveNumber } from '../../numeric/checks.js';
 import { randomStream } from '../../numeric/streams.js';
 import { experiment } from '../experiment.js';
 import { mobilityFigure, roughnessFigure } from './layer-dynamics-figure.js';
-import { dynamicsClaims, dynamicsFindings, dynamicsRows } from './layer-dynamics-print.js';
+import { dynamicsClaims, dynamicsFindings, dynamicsRows } from './layer-dynamics-conclusion.js';
 import { dynamicsTask, motionThrough } from './layer-dynamics-runs.js';
 import type {
   DynamicsTarget,

@@ -2,7 +2,7 @@ import { seriesFigure } from '../../plot/series-figure.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { groupByPoint, runsAt, summaryOf } from '../runs.js';
 import { depthTargets } from './depth-targets.js';
-import { MOST_PER_UNIT, printedPieces } from './pieces-by-depth-print.js';
+import { MOST_PER_UNIT, printedPieces } from './pieces-by-depth-conclusion.js';
 import type { PiecesByDepthConfig, PiecesByDepthMetrics, PiecesByDepthRun } from './pieces-by-depth-runs.js';
 
 /** Pieces before and after training, beside print: a panel a function. */

@@ -8,7 +8,7 @@ import { experiment } from '../experiment.js';
 import { linspace } from '../linspace.js';
 import { DEPTH_TARGET_NAMES, depthTargets, evenWidths } from './depth-targets.js';
 import { piecesFigure } from './pieces-by-depth-figure.js';
-import { piecesClaims, piecesFindings, piecesRows } from './pieces-by-depth-print.js';
+import { piecesClaims, piecesFindings, piecesRows } from './pieces-by-depth-conclusion.js';
 import type {
   PiecesByDepthConfig,
   PiecesByDepthMetrics,

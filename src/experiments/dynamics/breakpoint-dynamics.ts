@@ -15,13 +15,13 @@ import { summaryOf, valuesOf } from '../runs.js';
 import { linspace } from '../linspace.js';
 import { TARGET_NAMES } from '../targets.js';
 import { dynamicsFigure } from './breakpoint-dynamics-figure.js';
-import { dynamicsData } from './breakpoint-dynamics-setup.js';
+import { dynamicsData } from './breakpoint-dynamics-runs.js';
 import type {
-  DynamicsConfig,
-  DynamicsMetrics,
-  DynamicsPoint,
-  DynamicsRun,
-} from './breakpoint-dynamics-setup.js';
+  BreakpointDynamicsConfig,
+  BreakpointDynamicsMetrics,
+  BreakpointDynamicsPoint,
+  BreakpointDynamicsRun,
+} from './breakpoint-dynamics-runs.js';
 import { inDigits } from '../words.js';
 
 const NAME = 'breakpoint-dynamics';
@@ -42,7 +42,11 @@ const NAME = 'breakpoint-dynamics';
  * rows[0].condition; // 't = 0'
  * ```
  */
-export const breakpointDynamics = experiment<DynamicsConfig, DynamicsPoint, DynamicsMetrics>({
+export const breakpointDynamics = experiment<
+  BreakpointDynamicsConfig,
+  BreakpointDynamicsPoint,
+  BreakpointDynamicsMetrics
+>({
   name: NAME,
   title: 'Breakpoints and what drives them',
   source: 'Sahs et al. 2022, figure 7',
@@ -88,28 +92,41 @@ export const breakpointDynamics = experiment<DynamicsConfig, DynamicsPoint, Dyna
     });
     const networks = trajectory.map(({ network }) => network);
     const clusters = networks.map((network) => clustersOf(config, network, data));
+    // A run that diverges has no network at the times that are left.
+    const complete = (values: readonly number[], each = 1): number[] => [
+      ...values,
+      ...new Array<number>(each * (times.length - networks.length)).fill(NaN),
+    ];
+    const weights = networks.flatMap(({ inputWeights, inputBiases, outputWeights, outputBias }) => [
+      ...Array.from(inputWeights),
+      ...Array.from(inputBiases),
+      ...Array.from(outputWeights),
+      outputBias,
+    ]);
     return {
-      losses: networks.map((network) => (2 * loss(network, data)) / data.x.length),
-      clusters: clusters.map(({ count }) => count),
-      clustered: clusters.map(({ share }) => share),
-      zeros: networks.map((network) => zerosOf(config, network, data)),
-      driven: networks.map((network) => drivenShare(network, data)),
-      sumErrors: networks.map((network) => sumError(config, network, data)),
-      weights: networks.flatMap(({ inputWeights, inputBiases, outputWeights, outputBias }) => [
-        ...Array.from(inputWeights),
-        ...Array.from(inputBiases),
-        ...Array.from(outputWeights),
-        outputBias,
-      ]),
+      losses: complete(networks.map((network) => (2 * loss(network, data)) / data.x.length)),
+      clusters: complete(clusters.map(({ count }) => count)),
+      clustered: complete(clusters.map(({ share }) => share)),
+      zeros: complete(networks.map((network) => zerosOf(config, network, data))),
+      driven: complete(networks.map((network) => drivenShare(network, data))),
+      sumErrors: complete(networks.map((network) => sumError(config, network, data))),
+      weights: complete(weights, 3 * width + 1),
     };
   },
   rows: rowsOf,
-  claims: claimsOf,
-  figures: (config, runs) => ({ [NAME]: dynamicsFigure(config, runs) }),
+  claims: (config, runs) => claimsOf(config, throughout(runs)),
+  figures: (config, runs) => {
+    const [first] = runs;
+    // Nothing to draw where it diverges before the first time.
+    return first.metrics.losses.some(Number.isFinite) ? { [NAME]: dynamicsFigure(config, first) } : {};
+  },
   findings: (config, runs) => {
-    const at = (measure: (metrics: DynamicsMetrics) => readonly number[]): string =>
+    const whole = throughout(runs);
+    const diverged = runs.length - whole.length;
+    if (whole.length === 0) return 'All runs diverged.';
+    const at = (measure: (metrics: BreakpointDynamicsMetrics) => readonly number[]): string =>
       config.times
-        .map((_, k) => summaryOf(runs, (metrics) => measure(metrics)[k]).mean)
+        .map((_, k) => summaryOf(whole, (metrics) => measure(metrics)[k]).mean)
         .map((mean) => mean.toFixed(2))
         .join(', ');
     return (
@@ -117,17 +134,23 @@ export const breakpointDynamics = experiment<DynamicsConfig, DynamicsPoint, Dyna
       `${at(({ clustered }) => clustered)} of the ` +
       `breakpoints among the data lie in clusters, and ψ₊ changes sign ${at(({ zeros }) => zeros)} times there. A breakpoint ` +
       'moves where −(v/w)ψ of its orientation points. Print has ψ of the two orientations add up to a constant; their sum is ' +
-      'the line E₀ + βE₁ (erratum 30).'
+      'the line E₀ + βE₁ (erratum 30).' +
+      (diverged === 0 ? '' : ` ${diverged} of ${runs.length} runs diverged and are left out.`)
     );
   },
 });
 
-function among({ halfWidth }: DynamicsConfig, place: number): boolean {
+/** The runs that did not diverge. */
+function throughout(runs: readonly BreakpointDynamicsRun[]): readonly BreakpointDynamicsRun[] {
+  return runs.filter(({ metrics }) => metrics.losses.every(Number.isFinite));
+}
+
+function among({ halfWidth }: BreakpointDynamicsConfig, place: number): boolean {
   return Math.abs(place) <= halfWidth;
 }
 
 function clustersOf(
-  config: DynamicsConfig,
+  config: BreakpointDynamicsConfig,
   network: ShallowNetwork,
   data: Dataset,
 ): { readonly count: number; readonly share: number } {
@@ -145,7 +168,7 @@ function clustersOf(
   return { count: clusters.length, share: members / Math.max(1, inside) };
 }
 
-function zerosOf(config: DynamicsConfig, network: ShallowNetwork, data: Dataset): number {
+function zerosOf(config: BreakpointDynamicsConfig, network: ShallowNetwork, data: Dataset): number {
   return driveZeros(network, data).filter(
     ({ orientation, beta }) => orientation === 1 && Math.abs(beta) < config.halfWidth,
   ).length;
@@ -175,7 +198,7 @@ function drivenShare(network: ShallowNetwork, data: Dataset): number {
   return told === 0 ? 1 : agreed / told;
 }
 
-function sumError({ halfWidth }: DynamicsConfig, network: ShallowNetwork, data: Dataset): number {
+function sumError({ halfWidth }: BreakpointDynamicsConfig, network: ShallowNetwork, data: Dataset): number {
   // An even number of places, which miss the data.
   const places = linspace(-halfWidth, halfWidth, 100).map((place) => 0.99 * place + 1e-4);
   const { right, left } = breakpointDrive(network, data, places);
@@ -194,10 +217,10 @@ function sumError({ halfWidth }: DynamicsConfig, network: ShallowNetwork, data: 
   );
 }
 
-function rowsOf({ times }: DynamicsConfig, runs: readonly DynamicsRun[]): Row[] {
+function rowsOf({ times }: BreakpointDynamicsConfig, runs: readonly BreakpointDynamicsRun[]): Row[] {
   return compareRows(
     times.flatMap((time, k) => {
-      const row = (quantity: string, measure: (metrics: DynamicsMetrics) => readonly number[]) => ({
+      const row = (quantity: string, measure: (metrics: BreakpointDynamicsMetrics) => readonly number[]) => ({
         condition: `t = ${time.toLocaleString('en')}`,
         quantity,
         values: valuesOf(runs, (metrics) => measure(metrics)[k]),
@@ -212,7 +235,11 @@ function rowsOf({ times }: DynamicsConfig, runs: readonly DynamicsRun[]): Row[] 
   );
 }
 
-function claimsOf({ times, count }: DynamicsConfig, runs: readonly DynamicsRun[]): Claim[] {
+function claimsOf(
+  { times, count }: BreakpointDynamicsConfig,
+  runs: readonly BreakpointDynamicsRun[],
+): Claim[] {
+  if (runs.length === 0) return [];
   const least = Math.min(...runs.flatMap(({ metrics }) => metrics.driven));
   const sumErrors = Math.max(...runs.flatMap(({ metrics }) => metrics.sumErrors));
   const clustered = times.map((_, k) => summaryOf(runs, (metrics) => metrics.clustered[k]).mean);

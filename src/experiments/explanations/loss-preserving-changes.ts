@@ -13,6 +13,7 @@ import { seriesFigure } from '../../plot/series-figure.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { experiment } from '../experiment.js';
 import type { Claim, Run, Seeds } from '../definition.js';
+import { curve } from '../curve.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, valuesOf } from '../runs.js';
@@ -35,7 +36,7 @@ export type ChangeCause = keyof typeof CHANGES;
 const CAUSES = Object.keys(CHANGES) as readonly ChangeCause[];
 
 /** How {@link lossPreservingChanges} is configured. */
-export interface ChangesConfig extends Seeds {
+export interface LossPreservingChangesConfig extends Seeds {
   /** Hidden units, of equally spaced breakpoints that reach a quarter beyond the data on either side. */
   readonly units: number;
   /** Data, equally spaced in [−2, 2], with normal y. */
@@ -46,12 +47,12 @@ export interface ChangesConfig extends Seeds {
 }
 
 /** A point of the grid of {@link lossPreservingChanges}. */
-export interface ChangesPoint {
+export interface LossPreservingChangesPoint {
   readonly cause: ChangeCause;
 }
 
 /** What a run of {@link lossPreservingChanges} measures. */
-export interface ChangesMetrics {
+export interface LossPreservingChangesMetrics {
   /** Independent directions that the cause adds to the null space. */
   readonly dimension: number;
   /** Largest change of f at the data, over the largest change of f anywhere in the picture. NaN if there is no direction. */
@@ -67,7 +68,7 @@ export interface ChangesMetrics {
   readonly after: readonly number[];
 }
 
-type ChangesRun = Run<ChangesPoint, ChangesMetrics>;
+type LossPreservingChangesRun = Run<LossPreservingChangesPoint, LossPreservingChangesMetrics>;
 
 const NAME = 'loss-preserving-changes';
 const HALF_WIDTH = 2;
@@ -90,7 +91,11 @@ const GRID = linspace(PICTURE.low, PICTURE.high, 201);
  * lossPreservingChanges().claims.every(({ holds }) => holds); // true
  * ```
  */
-export const lossPreservingChanges = experiment<ChangesConfig, ChangesPoint, ChangesMetrics>({
+export const lossPreservingChanges = experiment<
+  LossPreservingChangesConfig,
+  LossPreservingChangesPoint,
+  LossPreservingChangesMetrics
+>({
   name: NAME,
   title: 'Changes of the function that leave the loss alone',
   source: 'Sahs et al. 2022, figure 5',
@@ -140,7 +145,7 @@ export const lossPreservingChanges = experiment<ChangesConfig, ChangesPoint, Cha
   },
 });
 
-function dataOf({ count }: ChangesConfig, seed: number): Dataset {
+function dataOf({ count }: LossPreservingChangesConfig, seed: number): Dataset {
   const stream = randomStream(seed, 0);
   const x = linspace(-HALF_WIDTH, HALF_WIDTH, count);
   return dataset(
@@ -149,7 +154,7 @@ function dataOf({ count }: ChangesConfig, seed: number): Dataset {
   );
 }
 
-function fitted({ units }: ChangesConfig, data: Dataset, seed: number): ShallowNetwork {
+function fitted({ units }: LossPreservingChangesConfig, data: Dataset, seed: number): ShallowNetwork {
   const interval = { low: -1.25 * HALF_WIDTH, high: 1.25 * HALF_WIDTH };
   const start = uniformBreakpoints({ width: units, interval }, randomStream(seed, 1));
   return kernelRegression(start, data).solution;
@@ -173,10 +178,10 @@ function rounding(
   return 8 * Number.EPSILON * terms;
 }
 
-function rowsOf(runs: readonly ChangesRun[]): Row[] {
+function rowsOf(runs: readonly LossPreservingChangesRun[]): Row[] {
   return compareRows(
     groupByPoint(runs).flatMap(({ point, runs: alike }) => {
-      const row = (quantity: string, measure: (metrics: ChangesMetrics) => number) => ({
+      const row = (quantity: string, measure: (metrics: LossPreservingChangesMetrics) => number) => ({
         condition: CHANGES[point.cause],
         quantity,
         values: valuesOf(alike, measure),
@@ -191,7 +196,7 @@ function rowsOf(runs: readonly ChangesRun[]): Row[] {
   );
 }
 
-function claimsOf(runs: readonly ChangesRun[]): Claim[] {
+function claimsOf(runs: readonly LossPreservingChangesRun[]): Claim[] {
   const shownRuns = runs.filter(({ metrics }) => Number.isFinite(metrics.elsewhere));
   const atData = Math.max(0, ...valuesOf(shownRuns, (metrics) => metrics.atData));
   const explained = shownRuns.every(({ metrics }) => metrics.atData <= metrics.atDataBound);
@@ -218,29 +223,24 @@ function claimsOf(runs: readonly ChangesRun[]): Claim[] {
   ];
 }
 
-function figureOf(config: ChangesConfig, runs: readonly ChangesRun[]): VegaLiteSpec {
+function figureOf(
+  config: LossPreservingChangesConfig,
+  runs: readonly LossPreservingChangesRun[],
+): VegaLiteSpec {
   const seed = config.firstSeed;
   const data = dataOf(config, seed);
   const panels = config.causes.flatMap((cause) => {
     const metrics = runsAt(runs, { cause }).find((run) => run.seed === seed)?.metrics;
     if (metrics === undefined || metrics.after.length === 0) return [];
-    const curve = (name: string, values: readonly number[]) => ({
-      name,
-      points: values.map((y, n) => ({ x: GRID[n], y })),
-    });
     return [
       {
         title: CHANGES[cause],
         x: { label: 'x', window: PICTURE },
         y: { label: 'f' },
         series: [
-          curve('before', metrics.before),
-          curve('after', metrics.after),
-          {
-            name: 'data',
-            mark: 'points' as const,
-            points: Array.from(data.x, (x, n) => ({ x, y: data.y[n] })),
-          },
+          { name: 'before', points: curve(GRID, metrics.before) },
+          { name: 'after', points: curve(GRID, metrics.after) },
+          { name: 'data', mark: 'points' as const, points: curve(data.x, data.y) },
         ],
       },
     ];

@@ -14,8 +14,13 @@ import type { Claim } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, valuesOf } from '../runs.js';
-import { rangeFigures } from './range-figure.js';
-import type { RangeConfig, RangeMetrics, RangePoint, RangeRun } from './range-setup.js';
+import { rangeFigures } from './range-and-null-space-figure.js';
+import type {
+  RangeAndNullSpaceConfig,
+  RangeAndNullSpaceMetrics,
+  RangeAndNullSpacePoint,
+  RangeAndNullSpaceRun,
+} from './range-and-null-space-runs.js';
 import { inDigits } from '../words.js';
 
 const NAME = 'range-and-null-space';
@@ -38,7 +43,11 @@ const OTHERS = 20;
  * rangeAndNullSpace().claims.every(({ holds }) => holds); // true
  * ```
  */
-export const rangeAndNullSpace = experiment<RangeConfig, RangePoint, RangeMetrics>({
+export const rangeAndNullSpace = experiment<
+  RangeAndNullSpaceConfig,
+  RangeAndNullSpacePoint,
+  RangeAndNullSpaceMetrics
+>({
   name: NAME,
   title: 'Range and null space of the delta-slopes',
   source: 'Sahs et al. 2022, figures 6 and 8',
@@ -84,7 +93,7 @@ export const rangeAndNullSpace = experiment<RangeConfig, RangePoint, RangeMetric
   claims: claimsOf,
   figures: (config, runs) => ({ [NAME]: rangeFigures(config, runs) }),
   findings: (_, runs) => {
-    const of = (start: RangePoint['start']): string =>
+    const of = (start: RangeAndNullSpacePoint['start']): string =>
       runs
         .filter(({ point }) => point.scene === 'picture' && point.start === start)
         .map(({ metrics }) => metrics.roughness.toFixed(2))
@@ -101,7 +110,10 @@ interface Scene {
   readonly data: Dataset;
 }
 
-function picture({ breakpoints, datum, elsewhere }: RangeConfig, { start }: RangePoint): Scene {
+function picture(
+  { breakpoints, datum, elsewhere }: RangeAndNullSpaceConfig,
+  { start }: RangeAndNullSpacePoint,
+): Scene {
   const deltaSlopes = start === 'origin' ? [0, 0] : elsewhere;
   return {
     spline: bdso({ breakpoints, deltaSlopes, orientations: [1, 1] }),
@@ -109,7 +121,11 @@ function picture({ breakpoints, datum, elsewhere }: RangeConfig, { start }: Rang
   };
 }
 
-function randomScene({ units, count }: RangeConfig, { start }: RangePoint, seed: number): Scene {
+function randomScene(
+  { units, count }: RangeAndNullSpaceConfig,
+  { start }: RangeAndNullSpacePoint,
+  seed: number,
+): Scene {
   const places = randomStream(seed, 0);
   const weights = randomStream(seed, 1);
   const vector = (length: number, next: () => number): Float64Array => Float64Array.from({ length }, next);
@@ -131,7 +147,7 @@ function randomScene({ units, count }: RangeConfig, { start }: RangePoint, seed:
 /** Moments of the flow that are looked at, first and last included. */
 const TIMES = [0, ...Array.from({ length: 40 }, (_, k) => 10 ** (-2 + k / 10)), Infinity];
 
-function measure(spline: Bdso, data: Dataset, seed: number): RangeMetrics {
+function measure(spline: Bdso, data: Dataset, seed: number): RangeAndNullSpaceMetrics {
   const flow = kernelFlow(spline, data);
   const way = TIMES.map((time) => flow.at(time));
   const end = way[way.length - 1];
@@ -170,11 +186,11 @@ function measure(spline: Bdso, data: Dataset, seed: number): RangeMetrics {
   };
 }
 
-function rowsOf(_: RangeConfig, runs: readonly RangeRun[]): Row[] {
+function rowsOf(_: RangeAndNullSpaceConfig, runs: readonly RangeAndNullSpaceRun[]): Row[] {
   return compareRows(
     groupByPoint(runs).flatMap(({ point: { scene, start }, runs: alike }) => {
       const condition = `${scene}, from ${start === 'origin' ? 'the origin' : start}`;
-      const row = (quantity: string, measure: (metrics: RangeMetrics) => number) => ({
+      const row = (quantity: string, measure: (metrics: RangeAndNullSpaceMetrics) => number) => ({
         condition,
         quantity,
         values: valuesOf(alike, measure),
@@ -192,8 +208,8 @@ function rowsOf(_: RangeConfig, runs: readonly RangeRun[]): Row[] {
 /** Roundings that a loss, relative to ½ Σ y², may be off by: some hundred terms, and the decomposition's amplification. */
 const LOSS_ROUNDING = 1e-11;
 
-function claimsOf(_: RangeConfig, runs: readonly RangeRun[]): Claim[] {
-  const worst = (measure: (metrics: RangeMetrics) => number, some = runs): number =>
+function claimsOf(_: RangeAndNullSpaceConfig, runs: readonly RangeAndNullSpaceRun[]): Claim[] {
+  const worst = (measure: (metrics: RangeAndNullSpaceMetrics) => number, some = runs): number =>
     Math.max(0, ...valuesOf(some, measure));
   const drift = worst((metrics) => metrics.drift / metrics.driftBound);
   const rise = worst((metrics) => metrics.rise);

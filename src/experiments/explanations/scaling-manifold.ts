@@ -21,7 +21,7 @@ import { linspace } from '../linspace.js';
 import { inDigits } from '../words.js';
 
 /** How {@link scalingManifold} is configured. Nothing is random: seeds repeat. */
-export interface ScalingConfig extends Seeds {
+export interface ScalingManifoldConfig extends Seeds {
   /** Factors α that the one unit is rescaled by before the flow. */
   readonly alphas: readonly number[];
   /** The unit's w, b and v at α = 1. */
@@ -31,12 +31,12 @@ export interface ScalingConfig extends Seeds {
 }
 
 /** A point of the grid of {@link scalingManifold}. */
-export interface ScalingPoint {
+export interface ScalingManifoldPoint {
   readonly alpha: number;
 }
 
 /** What a run of {@link scalingManifold} measures. */
-export interface ScalingMetrics {
+export interface ScalingManifoldMetrics {
   /** Largest relative change of the loss over the rescalings of the start. */
   readonly orbitChange: number;
   /** Largest change of δ = w² + b² − v² along the flow, over w² + b² + v². */
@@ -52,7 +52,7 @@ export interface ScalingMetrics {
   readonly outputs: readonly number[];
 }
 
-type ScalingRun = Run<ScalingPoint, ScalingMetrics>;
+type ScalingManifoldRun = Run<ScalingManifoldPoint, ScalingManifoldMetrics>;
 
 const NAME = 'scaling-manifold';
 
@@ -71,7 +71,11 @@ const NAME = 'scaling-manifold';
  * scalingManifold().claims.every(({ holds }) => holds); // true
  * ```
  */
-export const scalingManifold = experiment<ScalingConfig, ScalingPoint, ScalingMetrics>({
+export const scalingManifold = experiment<
+  ScalingManifoldConfig,
+  ScalingManifoldPoint,
+  ScalingManifoldMetrics
+>({
   name: NAME,
   title: 'The manifold of rescalings',
   source: 'Sahs et al. 2022, figure 1',
@@ -151,7 +155,7 @@ function rampData(): Dataset {
   );
 }
 
-function unitNetwork({ unit: [w, b, v] }: ScalingConfig): ShallowNetwork {
+function unitNetwork({ unit: [w, b, v] }: ScalingManifoldConfig): ShallowNetwork {
   return shallowNetwork({ inputWeights: [w], inputBiases: [b], outputWeights: [v] });
 }
 
@@ -169,10 +173,10 @@ function bending(
   return { product, size: lengthOf(product) / lengthOf(tangent) };
 }
 
-function rowsOf(runs: readonly ScalingRun[]): Row[] {
+function rowsOf(runs: readonly ScalingManifoldRun[]): Row[] {
   return compareRows(
     groupByPoint(runs).flatMap(({ point: { alpha }, runs: alike }) => {
-      const row = (quantity: string, measure: (metrics: ScalingMetrics) => number) => ({
+      const row = (quantity: string, measure: (metrics: ScalingManifoldMetrics) => number) => ({
         condition: `α = ${alpha}`,
         quantity,
         values: valuesOf(alike, measure),
@@ -194,8 +198,8 @@ const ROUNDING = 64 * 9 * Number.EPSILON;
 /** What a flow may lose of what it conserves, in units of its tolerance. */
 const KEPT_WITHIN = 10;
 
-function claimsOf({ tolerance }: ScalingConfig, runs: readonly ScalingRun[]): Claim[] {
-  const worst = (measure: (metrics: ScalingMetrics) => number): number =>
+function claimsOf({ tolerance }: ScalingManifoldConfig, runs: readonly ScalingManifoldRun[]): Claim[] {
+  const worst = (measure: (metrics: ScalingManifoldMetrics) => number): number =>
     Math.max(...valuesOf(runs, measure));
   const orbit = worst(({ orbitChange }) => orbitChange);
   const drift = worst(({ deltaDrift }) => deltaDrift);
@@ -231,7 +235,7 @@ function claimsOf({ tolerance }: ScalingConfig, runs: readonly ScalingRun[]): Cl
   ];
 }
 
-function figureOf(config: ScalingConfig, runs: readonly ScalingRun[]): VegaLiteSpec {
+function figureOf(config: ScalingManifoldConfig, runs: readonly ScalingManifoldRun[]): VegaLiteSpec {
   const paths = groupByPoint(runs).map(({ point, runs: [{ metrics }] }) => ({
     alpha: point.alpha,
     ...metrics,

@@ -1,8 +1,8 @@
 import type { Claim } from '../definition.js';
 import { summarise } from '../rows.js';
 import { runsAt, valuesOf } from '../runs.js';
-import { ratesOf } from './loss-by-pieces-setup.js';
-import type { PiecesConfig, PiecesRun } from './loss-by-pieces-setup.js';
+import { ratesOf } from './loss-by-pieces-runs.js';
+import type { LossByPiecesConfig, LossByPiecesRun } from './loss-by-pieces-runs.js';
 import { isDescent } from './piece-fits.js';
 import type { PieceMethod } from './piece-fits.js';
 import { inDigits } from '../words.js';
@@ -14,7 +14,7 @@ const MUCH = 10;
 const ROUNDING = 1e-9;
 
 /** What is said of the losses, and whether they bear it out: of those methods that were run. */
-export function piecesClaims(config: PiecesConfig, runs: readonly PiecesRun[]): Claim[] {
+export function piecesClaims(config: LossByPiecesConfig, runs: readonly LossByPiecesRun[]): Claim[] {
   const { methods, widths, count } = config;
   const counts = widths.map((width) => width + 1);
   const has = (...wanted: readonly PieceMethod[]): boolean => wanted.every((each) => methods.includes(each));

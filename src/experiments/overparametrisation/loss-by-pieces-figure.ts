@@ -3,20 +3,23 @@ import type { Series } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { summarise } from '../rows.js';
 import { runsAt, valuesOf } from '../runs.js';
-import type { PiecesConfig, PiecesPoint, PiecesRun } from './loss-by-pieces-setup.js';
+import type { LossByPiecesConfig, LossByPiecesPoint, LossByPiecesRun } from './loss-by-pieces-runs.js';
 import { freeNumbers } from './piece-fits.js';
 
 /** Below this, as a part of the largest loss shown, a loss is rounding and is not drawn. */
 const ROUNDING = 1e-13;
 
 /** The losses over the number of pieces, and over the numbers that each fit chooses. */
-export function piecesFigure({ widths, target }: PiecesConfig, runs: readonly PiecesRun[]): VegaLiteSpec {
+export function piecesFigure(
+  { widths, target }: LossByPiecesConfig,
+  runs: readonly LossByPiecesRun[],
+): VegaLiteSpec {
   const kinds = Array.from(
     new Map(runs.map(({ point: { method, rate } }) => [`${method} ${rate}`, { method, rate }])).values(),
   );
   const rates = (method: string): number => kinds.filter((kind) => kind.method === method).length;
   const most = Math.max(...valuesOf(runs, ({ loss }) => (Number.isFinite(loss) ? loss : 0)));
-  const seriesOver = (place: (point: PiecesPoint) => number): Series[] =>
+  const seriesOver = (place: (point: LossByPiecesPoint) => number): Series[] =>
     kinds.map(({ method, rate }) => ({
       name: rates(method) > 1 ? `${method} at ${rate}` : method,
       mark: 'line-and-points' as const,

@@ -9,8 +9,13 @@ import { linspace } from '../linspace.js';
 import { TARGET_NAMES, targets } from '../targets.js';
 import { piecesClaims } from './loss-by-pieces-claims.js';
 import { piecesFigure } from './loss-by-pieces-figure.js';
-import { ratesOf } from './loss-by-pieces-setup.js';
-import type { PiecesConfig, PiecesMetrics, PiecesPoint, PiecesRun } from './loss-by-pieces-setup.js';
+import { ratesOf } from './loss-by-pieces-runs.js';
+import type {
+  LossByPiecesConfig,
+  LossByPiecesMetrics,
+  LossByPiecesPoint,
+  LossByPiecesRun,
+} from './loss-by-pieces-runs.js';
 import { fitPieces, freeNumbers, isDescent, PIECE_METHODS } from './piece-fits.js';
 import type { PieceMethod } from './piece-fits.js';
 import { inDigits } from '../words.js';
@@ -34,7 +39,7 @@ const NAME = 'loss-by-pieces';
  * rows[0].ours.mean < rows[1].ours.mean; // true
  * ```
  */
-export const lossByPieces = experiment<PiecesConfig, PiecesPoint, PiecesMetrics>({
+export const lossByPieces = experiment<LossByPiecesConfig, LossByPiecesPoint, LossByPiecesMetrics>({
   name: NAME,
   title: 'Training loss by number of pieces',
   source: 'Sahs et al. 2022, figure 9; Sahs et al. 2020, figure 8',
@@ -102,12 +107,12 @@ export const lossByPieces = experiment<PiecesConfig, PiecesPoint, PiecesMetrics>
   findings: findingsOf,
 });
 
-function dataOf({ count, halfWidth, target }: PiecesConfig): Dataset {
+function dataOf({ count, halfWidth, target }: LossByPiecesConfig): Dataset {
   const x = linspace(-halfWidth, halfWidth, count);
   return dataset(x, x.map(targets[target].value));
 }
 
-function rowsOf(config: PiecesConfig, runs: readonly PiecesRun[]): Row[] {
+function rowsOf(config: LossByPiecesConfig, runs: readonly LossByPiecesRun[]): Row[] {
   return compareRows(
     groupByPoint(runs).flatMap(({ point, runs: alike }) => {
       const { method, rate, pieces } = point;
@@ -121,7 +126,7 @@ function rowsOf(config: PiecesConfig, runs: readonly PiecesRun[]): Row[] {
   );
 }
 
-function findingsOf(config: PiecesConfig, runs: readonly PiecesRun[]): string {
+function findingsOf(config: LossByPiecesConfig, runs: readonly LossByPiecesRun[]): string {
   const { widths, target, epochs, methods } = config;
   const pieces = Math.max(...widths.filter((width) => width <= 100 || width === Math.min(...widths))) + 1;
   const losses = methods.flatMap((method) =>
@@ -160,7 +165,7 @@ function joiningInWords(loss: (method: PieceMethod) => number): string[] {
   ];
 }
 
-function crowdingInWords(runs: readonly PiecesRun[], pieces: number): string {
+function crowdingInWords(runs: readonly LossByPiecesRun[], pieces: number): string {
   const group = runsAt(runs, { method: 'batch-normalised SGD', pieces });
   const used = summaryOf(group, ({ piecesUsed }) => piecesUsed).median;
   return (

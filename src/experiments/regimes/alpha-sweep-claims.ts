@@ -1,6 +1,6 @@
 import type { Claim } from '../definition.js';
 import { alphasOf, hasLinearRegime, INIT_WORDS, meanAt, NEAR_ZERO, shortly } from './alpha-sweep-rows.js';
-import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepRun } from './alpha-sweep-config.js';
+import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepRun } from './alpha-sweep-runs.js';
 import { METHOD_WORDS } from './white-noise.js';
 import { capitalised, inDigits } from '../words.js';
 

@@ -9,7 +9,7 @@ import type {
   AlphaSweepMetrics,
   AlphaSweepPoint,
   AlphaSweepRun,
-} from './alpha-sweep-config.js';
+} from './alpha-sweep-runs.js';
 import type { NoiseInit } from './white-noise.js';
 
 /** The table as a figure: print, Adam, the flow and the limit. */

@@ -8,7 +8,7 @@ import {
   rowsOf,
   shortly,
 } from './alpha-sweep-rows.js';
-import type { AlphaSweepConfig, AlphaSweepRun } from './alpha-sweep-config.js';
+import type { AlphaSweepConfig, AlphaSweepRun } from './alpha-sweep-runs.js';
 import type { NoiseInit } from './white-noise.js';
 import { capitalised, inDigits } from '../words.js';
 

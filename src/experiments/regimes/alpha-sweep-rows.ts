@@ -7,7 +7,7 @@ import type {
   AlphaSweepMetrics,
   AlphaSweepPoint,
   AlphaSweepRun,
-} from './alpha-sweep-config.js';
+} from './alpha-sweep-runs.js';
 import { METHOD_WORDS } from './white-noise.js';
 import type { NoiseInit } from './white-noise.js';
 import { inDigits } from '../words.js';

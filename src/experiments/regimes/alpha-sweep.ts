@@ -1,5 +1,6 @@
 import { dataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
+import { LOSS_UNITS } from '../../descent/loss-unit.js';
 import { evaluate } from '../../forms/evaluate.js';
 import { kernelRegression } from '../../limits/kernel-regression.js';
 import { widthLimitInterpolant } from '../../limits/width-limit-interpolant.js';
@@ -11,13 +12,12 @@ import type { Comparable } from '../../splines/compare.js';
 import { linearSpline, naturalCubicSpline } from '../../splines/interpolation.js';
 import { experiment } from '../experiment.js';
 import { linspace } from '../linspace.js';
-import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepPoint } from './alpha-sweep-config.js';
+import type { AlphaSweepConfig, AlphaSweepMetrics, AlphaSweepPoint } from './alpha-sweep-runs.js';
 import { claimsOf } from './alpha-sweep-claims.js';
 import { findingsOf } from './alpha-sweep-findings.js';
 import { alphasOf, rowsOf } from './alpha-sweep-rows.js';
 import { figuresOf } from './alpha-sweep-figures.js';
 import {
-  LOSS_UNIT_CHOICES,
   WHITE_NOISE,
   byAdam,
   byFlow,
@@ -76,7 +76,7 @@ export const alphaSweep = experiment<AlphaSweepConfig, AlphaSweepPoint, AlphaSwe
   choices: {
     inits: ['uniform', 'he'],
     methods: ['adam', 'flow', 'kernel', 'limit'],
-    lossUnit: LOSS_UNIT_CHOICES,
+    lossUnit: LOSS_UNITS,
   },
   check: (config) => {
     checkWhiteNoise(NAME, config);

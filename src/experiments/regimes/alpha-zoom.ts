@@ -1,3 +1,4 @@
+import { LOSS_UNITS } from '../../descent/loss-unit.js';
 import { evaluate } from '../../forms/evaluate.js';
 import { loss } from '../../loss/gradient.js';
 import { finiteNumber, integerIn } from '../../numeric/checks.js';
@@ -12,9 +13,9 @@ import type { Claim, Run } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
+import { curve } from '../curve.js';
 import { linspace } from '../linspace.js';
 import {
-  LOSS_UNIT_CHOICES,
   METHOD_WORDS,
   WHITE_NOISE,
   byAdam,
@@ -94,7 +95,7 @@ export const alphaZoom = experiment<AlphaZoomConfig, AlphaZoomPoint, AlphaZoomMe
     places: 201,
   },
   reduced: { alphas: [1, 3, 10, 100], methods: ['flow'] },
-  choices: { init: ['uniform', 'he'], methods: ['adam', 'flow'], lossUnit: LOSS_UNIT_CHOICES },
+  choices: { init: ['uniform', 'he'], methods: ['adam', 'flow'], lossUnit: LOSS_UNITS },
   cost: () => 2.5,
   check: (config) => {
     checkWhiteNoise(NAME, config);
@@ -180,9 +181,7 @@ function claimsOf(config: AlphaZoomConfig, runs: readonly AlphaZoomRun[]): Claim
 function figureOf(config: AlphaZoomConfig, runs: readonly AlphaZoomRun[]): VegaLiteSpec {
   const data = whiteNoise(config, config.firstSeed);
   const x = placesOf(config);
-  const curve = (values: ArrayLike<number>): { x: number; y: number }[] =>
-    Array.from(x, (at, i) => ({ x: at, y: values[i] }));
-  const spline = (f: PiecewisePolynomial): { x: number; y: number }[] => curve(evaluatePiecewise(f, x));
+  const spline = (f: PiecewisePolynomial) => curve(x, evaluatePiecewise(f, x));
   const shown = runs.filter(({ seed }) => seed === config.firstSeed);
   return comparisonFigure({
     title: 'The fit from near, by the scale of the initial weights',
@@ -193,7 +192,7 @@ function figureOf(config: AlphaZoomConfig, runs: readonly AlphaZoomRun[]): VegaL
       { name: 'natural cubic spline', points: spline(naturalCubicSpline(data)), emphasis: true },
       ...shown.map(({ point, metrics }) => ({
         name: `α = ${point.alpha}`,
-        points: curve(metrics.values),
+        points: curve(x, metrics.values),
         panel: METHOD_WORDS[point.method],
       })),
     ],

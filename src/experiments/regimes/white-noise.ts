@@ -1,6 +1,7 @@
 import { dataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import { descend } from '../../descent/descend.js';
+import type { LossUnit } from '../../descent/loss-unit.js';
 import { rescale } from '../../forms/symmetry.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { gradientFlow } from '../../flow/gradient-flow.js';
@@ -37,7 +38,7 @@ export interface WhiteNoiseConfig extends Seeds {
   readonly uniformFullRate: number;
   readonly heFullRate: number;
   /** What Adam takes for the loss. */
-  readonly lossUnit: 'half-sum' | 'sum' | 'mean';
+  readonly lossUnit: LossUnit;
   /** Relative tolerance of a step of the flow. */
   readonly flowTolerance: number;
   /** The flow stops at ½ Σ ε² of this, if it does not come to rest before. */
@@ -65,9 +66,6 @@ export const WHITE_NOISE: WhiteNoiseConfig = {
 
 /** What ways of training are called. */
 export const METHOD_WORDS = { adam: 'Adam', flow: 'gradient flow' } as const;
-
-/** The words that there are for settings of {@link WhiteNoiseConfig}. */
-export const LOSS_UNIT_CHOICES = ['half-sum', 'sum', 'mean'] as const;
 
 /** Refuses protocols that make no sense. */
 export function checkWhiteNoise(where: string, config: WhiteNoiseConfig): void {

@@ -1,3 +1,4 @@
+import { LOSS_UNITS } from '../../descent/loss-unit.js';
 import { integerIn, positiveNumber } from '../../numeric/checks.js';
 import { seriesFigure } from '../../plot/series-figure.js';
 import type { SeriesPanel } from '../../plot/series-panels.js';
@@ -8,8 +9,13 @@ import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
 import type { RunGroup } from '../runs.js';
-import { gapRun } from './gap-runs.js';
-import type { GapKind, GapRoughnessConfig, GapRoughnessMetrics, GapRoughnessPoint } from './gap-runs.js';
+import { gapRun } from './gap-roughness-runs.js';
+import type {
+  GapKind,
+  GapRoughnessConfig,
+  GapRoughnessMetrics,
+  GapRoughnessPoint,
+} from './gap-roughness-runs.js';
 import { inShort } from '../words.js';
 
 type GapRun = Run<GapRoughnessPoint, GapRoughnessMetrics>;
@@ -69,7 +75,7 @@ export const gapRoughness = experiment<GapRoughnessConfig, GapRoughnessPoint, Ga
     gaps: ['smooth', 'sharp'],
     law: ['gaussian', 'uniform'],
     method: ['gd', 'adam'],
-    lossUnit: ['half-sum', 'sum', 'mean'],
+    lossUnit: LOSS_UNITS,
   },
   check: (config) => {
     [config.width, ...config.widths].forEach((width) => integerIn(NAME, 'a width', width, 1));

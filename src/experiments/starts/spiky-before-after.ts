@@ -1,9 +1,9 @@
 import { positiveNumber } from '../../numeric/checks.js';
 import { seriesFigure } from '../../plot/series-figure.js';
-import type { Series } from '../../plot/series-panels.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
 import { experiment } from '../experiment.js';
 import type { Claim, Run } from '../definition.js';
+import { curve } from '../curve.js';
 import { compareRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { runsAt, summaryOf, valuesOf } from '../runs.js';
@@ -21,6 +21,7 @@ import {
   shallowChoices,
   shallowDefaults,
   shallowStart,
+  SPIKY_STARTS,
   spikyChoices,
   spikyDefaults,
   symmetricGrid,
@@ -63,7 +64,6 @@ export interface SpikyBeforeAfterMetrics {
 type FigureRun = Run<SpikyBeforeAfterPoint, SpikyBeforeAfterMetrics>;
 
 const NAME = 'spiky-before-after';
-const STARTS: readonly SpikyStart[] = ['standard', 'spiky'];
 
 /**
  * One function learned from a spiky and from a standard start: the curves before and after training.
@@ -112,7 +112,7 @@ export const spikyBeforeAfter = experiment<
     checkDeepSettings(NAME, config);
     positiveNumber(NAME, 'curveStep', config.curveStep);
   },
-  points: ({ networks }) => networks.flatMap((network) => STARTS.map((start) => ({ network, start }))),
+  points: ({ networks }) => networks.flatMap((network) => SPIKY_STARTS.map((start) => ({ network, start }))),
   cost: ({ pretrainingSteps, steps }, { network, start }) => {
     if (network === 'shallow') return 0.04;
     // Pre-training has twenty times the data; a deep network has some ten times the weights.
@@ -147,7 +147,7 @@ function runAt(
   const grid = symmetricGrid(halfWidth, config.gridStep);
   const wanted = targetAt(target, grid);
   const places = symmetricGrid(halfWidth, config.curveStep);
-  const curve = (learner: Learner | null): number[] =>
+  const kept = (learner: Learner | null): number[] =>
     Array.from(learner?.values(places) ?? places.map(() => NaN));
   return {
     initialTestLoss: squaredError(start, grid, wanted),
@@ -155,8 +155,8 @@ function runAt(
     trainingLoss: squaredError(trained, Float64Array.from(data.x), data.y),
     initialRoughness: start?.roughness() ?? NaN,
     roughness: trained?.roughness() ?? NaN,
-    before: curve(start),
-    after: curve(trained),
+    before: kept(start),
+    after: kept(trained),
   };
 }
 
@@ -171,7 +171,7 @@ const QUANTITIES = [
 function rowsOf({ networks }: SpikyBeforeAfterConfig, runs: readonly FigureRun[]): Row[] {
   return compareRows(
     networks.flatMap((network) =>
-      STARTS.flatMap((start) =>
+      SPIKY_STARTS.flatMap((start) =>
         QUANTITIES.map(([quantity, measure]) => ({
           condition: `${network}, ${start}`,
           quantity,
@@ -188,7 +188,7 @@ function medians(
   runs: readonly FigureRun[],
   measure: (metrics: SpikyBeforeAfterMetrics) => number,
 ): readonly number[] {
-  return STARTS.map((start) => summaryOf(runsAt(runs, { network, start }), measure).median);
+  return SPIKY_STARTS.map((start) => summaryOf(runsAt(runs, { network, start }), measure).median);
 }
 
 function claimsOf({ networks }: SpikyBeforeAfterConfig, runs: readonly FigureRun[]): Claim[] {
@@ -229,8 +229,6 @@ function figureOf(config: SpikyBeforeAfterConfig, runs: readonly FigureRun[]): V
   const { firstSeed, halfWidth, networks, target } = config;
   const shownRuns = runs.filter(({ seed }) => seed === firstSeed);
   const places = Array.from(symmetricGrid(halfWidth, config.curveStep));
-  const curve = (values: readonly number[]): Series['points'] =>
-    places.flatMap((x, n) => (Number.isFinite(values[n]) ? [{ x, y: values[n] }] : []));
   const data = sampledData(config, target, firstSeed);
   return seriesFigure({
     title: 'Spiky and standard starts, before and after training',
@@ -242,16 +240,14 @@ function figureOf(config: SpikyBeforeAfterConfig, runs: readonly FigureRun[]): V
         x: { label: 'x' },
         y: { label: 'y', window: windowOf(config, shownRuns, network) },
         series: [
-          ...STARTS.map((start) => ({
+          ...SPIKY_STARTS.map((start) => ({
             name: start,
-            points: runsAt(shownRuns, { network, start }).flatMap(({ metrics }) => curve(metrics[when])),
+            points: runsAt(shownRuns, { network, start }).flatMap(({ metrics }) =>
+              curve(places, metrics[when]),
+            ),
           })),
-          { name: 'function', points: curve(places.map(targets[target].value)) },
-          {
-            name: 'data',
-            mark: 'points' as const,
-            points: Array.from(data.x, (x, n) => ({ x, y: data.y[n] })),
-          },
+          { name: 'function', points: curve(places, places.map(targets[target].value)) },
+          { name: 'data', mark: 'points' as const, points: curve(data.x, data.y) },
         ],
       })),
     ),

@@ -1,6 +1,8 @@
 import { dataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import { deepTorchDefault } from '../../deep/init.js';
+import { LOSS_UNITS } from '../../descent/loss-unit.js';
+import type { LossUnit } from '../../descent/loss-unit.js';
 import { torchDefault } from '../../init/samplers/named.js';
 import { spiky } from '../../init/samplers/spiky.js';
 import { integerIn, positiveNumber } from '../../numeric/checks.js';
@@ -14,6 +16,9 @@ import type { Learner } from './learner.js';
 
 /** How a network starts: from PyTorch's default, or from a random piecewise-linear function with steep pieces. */
 export type SpikyStart = 'standard' | 'spiky';
+
+/** Both, the standard one first. */
+export const SPIKY_STARTS: readonly SpikyStart[] = ['standard', 'spiky'];
 
 /** What is open about data and training when spiky starts are compared with standard ones. */
 export interface SpikySettings extends Seeds {
@@ -30,7 +35,7 @@ export interface SpikySettings extends Seeds {
   /** Its values at the knots are uniform in ± this. */
   readonly height: number;
   readonly method: 'gd' | 'adam';
-  readonly lossUnit: 'half-sum' | 'sum' | 'mean';
+  readonly lossUnit: LossUnit;
   /** Steps of training. */
   readonly steps: number;
   /** Learning rate from the standard start. */
@@ -99,7 +104,7 @@ export const shallowChoices = {
 export const spikyChoices = {
   sampling: ['own', 'shared'],
   method: ['gd', 'adam'],
-  lossUnit: ['half-sum', 'sum', 'mean'],
+  lossUnit: LOSS_UNITS,
 } as const;
 
 /**

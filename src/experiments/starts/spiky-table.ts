@@ -10,7 +10,14 @@ import { TARGET_NAMES } from '../targets.js';
 import type { TargetName } from '../targets.js';
 import { squaredError } from './learner.js';
 import type { Learner } from './learner.js';
-import { checkSpikySettings, sampledData, spikyChoices, symmetricGrid, targetAt } from './spiky-starts.js';
+import {
+  checkSpikySettings,
+  sampledData,
+  SPIKY_STARTS,
+  spikyChoices,
+  symmetricGrid,
+  targetAt,
+} from './spiky-starts.js';
 import type { SpikySettings, SpikyStart } from './spiky-starts.js';
 import { inDigits, inShort } from '../words.js';
 
@@ -54,8 +61,6 @@ export type LossesOf = (target: TargetName, start: SpikyStart) => Summary;
 
 type TableRun = Run<SpikyTablePoint, SpikyTableMetrics>;
 
-const STARTS: readonly SpikyStart[] = ['standard', 'spiky'];
-
 /**
  * Largest standard deviation, with n − 1, that `count` numbers of this mean have if none is negative: m√n, when all but
  * one are zero. (Σ (x − m)² = Σ x² − n m², and Σ x² is at most (Σ x)² = n² m².)
@@ -89,7 +94,7 @@ export function spikyTable<C extends SpikyTableSettings & ConfigurationOf<C>>(
       checkSpikySettings(name, config);
       table.check?.(config);
     },
-    points: () => STARTS.map((start) => ({ start })),
+    points: () => SPIKY_STARTS.map((start) => ({ start })),
     ...(cost === undefined ? {} : { cost }),
     run: (config, { start }, seed) => {
       const { method, lossUnit, steps } = config;
@@ -129,7 +134,7 @@ function testLosses(
 function rowsOf(config: SpikyTableSettings, runs: readonly TableRun[], printed: PrintedTable): Row[] {
   return compareRows(
     config.targets.flatMap((target) =>
-      STARTS.map((start) => ({
+      SPIKY_STARTS.map((start) => ({
         condition: `${target}, ${start}`,
         quantity: 'test loss Σ ε²',
         values: testLosses(config, runs, target, start),
@@ -148,7 +153,7 @@ function claimsOf(
   const bounds = config.targets.flatMap((target) => {
     const factor = factors[target];
     if (factor === undefined) return [];
-    const [standard, spiky] = STARTS.map(
+    const [standard, spiky] = SPIKY_STARTS.map(
       (start) => summarise(testLosses(config, runs, target, start)).median,
     );
     return [
@@ -161,7 +166,9 @@ function claimsOf(
     ];
   });
   const worse = config.targets.filter((target) => {
-    const [standard, spiky] = STARTS.map((start) => summarise(testLosses(config, runs, target, start)).mean);
+    const [standard, spiky] = SPIKY_STARTS.map(
+      (start) => summarise(testLosses(config, runs, target, start)).mean,
+    );
     return spiky > standard;
   });
   return [
@@ -206,7 +213,7 @@ function figureOf(
   title: string,
   printed: PrintedTable,
 ): VegaLiteSpec {
-  const every = STARTS.flatMap((start) =>
+  const every = SPIKY_STARTS.flatMap((start) =>
     config.targets.flatMap((target) => [
       ...testLosses(config, runs, target, start).filter((loss) => loss > 0),
       printed[target][start].mean,
@@ -218,7 +225,7 @@ function figureOf(
     // Six words under a panel need all of the width.
     columns: 1,
     height: 170,
-    panels: STARTS.map((start) => ({
+    panels: SPIKY_STARTS.map((start) => ({
       title: `${start} start`,
       x: { label: 'function', categories: config.targets },
       y: { label: 'test loss Σ ε²', scale: 'log', window },

@@ -1,10 +1,11 @@
 import { dataset } from '../../data/dataset.js';
+import { LOSS_UNITS } from '../../descent/loss-unit.js';
+import type { LossUnit } from '../../descent/loss-unit.js';
 import { evaluate } from '../../forms/evaluate.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { notNegative } from '../../init/samplers/independent.js';
 import { torchDefault } from '../../init/samplers/named.js';
 import { uniformBreakpoints } from '../../init/samplers/uniform-breakpoints.js';
-import { integerIn, positiveNumber } from '../../numeric/checks.js';
+import { integerIn, notNegativeNumber, positiveNumber } from '../../numeric/checks.js';
 import { randomStream } from '../../numeric/streams.js';
 import { seriesFigure } from '../../plot/series-figure.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
@@ -16,17 +17,12 @@ import { runsAt, summaryOf, valuesOf } from '../runs.js';
 import { targets } from '../targets.js';
 import { shallowLearner, squaredError } from './learner.js';
 import { inShort } from '../words.js';
-import { symmetricGrid } from './spiky-starts.js';
-
-/** A function of Table 1. */
-type Curve = 'sine' | 'quadratic';
-
-/** Where the breakpoints start. */
-type Placement = 'standard' | 'uniform';
+import { shallowChoices, symmetricGrid } from './spiky-starts.js';
+import type { ShallowSettings } from './spiky-starts.js';
 
 /** How {@link uniformBreakpointsTable} is configured. */
 export interface UniformBreakpointsConfig extends Seeds {
-  readonly targets: readonly Curve[];
+  readonly targets: readonly ('sine' | 'quadratic')[];
   /** Of the sine: 2 is sin πx, 2π is sin x. */
   readonly sinePeriod: number;
   /** Number of units. */
@@ -40,19 +36,20 @@ export interface UniformBreakpointsConfig extends Seeds {
   /** Standard deviation of the noise on the values at the uniform breakpoints. */
   readonly noise: number;
   /** How large the weights of the uniform start are; `'unit'` is |w| = 1. */
-  readonly scale: 'equal-magnitude' | 'balanced' | 'unit';
+  readonly scale: ShallowSettings['scale'];
   /** Which way its units face; the first faces right in any case. */
-  readonly orientations: 'random' | 'right' | 'left';
+  readonly orientations: ShallowSettings['orientations'];
   readonly method: 'gd' | 'adam';
-  readonly lossUnit: 'half-sum' | 'sum' | 'mean';
+  readonly lossUnit: LossUnit;
   readonly learningRate: number;
   readonly steps: number;
 }
 
 /** A point of the grid of {@link uniformBreakpointsTable}. */
 export interface UniformBreakpointsPoint {
-  readonly target: Curve;
-  readonly start: Placement;
+  readonly target: 'sine' | 'quadratic';
+  /** Where the breakpoints start. */
+  readonly start: 'standard' | 'uniform';
 }
 
 /** What a run of {@link uniformBreakpointsTable} measures. */
@@ -64,6 +61,8 @@ export interface UniformBreakpointsMetrics {
 }
 
 type TableRun = Run<UniformBreakpointsPoint, UniformBreakpointsMetrics>;
+type Curve = UniformBreakpointsPoint['target'];
+type Placement = UniformBreakpointsPoint['start'];
 
 const NAME = 'uniform-breakpoints';
 const STREAMS = { standard: 1, uniform: 2 } as const;
@@ -127,15 +126,14 @@ export const uniformBreakpointsTable = experiment<
   choices: {
     targets: ['sine', 'quadratic'],
     breakpointGrid: ['both-ends', 'left-end'],
-    scale: ['equal-magnitude', 'balanced', 'unit'],
-    orientations: ['random', 'right', 'left'],
+    ...shallowChoices,
     method: ['gd', 'adam'],
-    lossUnit: ['half-sum', 'sum', 'mean'],
+    lossUnit: LOSS_UNITS,
   },
   check: (config) => {
     integerIn(NAME, 'width', config.width, 1);
     integerIn(NAME, 'steps', config.steps, 0);
-    notNegative(NAME, 'noise', config.noise);
+    notNegativeNumber(NAME, 'noise', config.noise);
     for (const key of ['sinePeriod', 'halfWidth', 'gridStep', 'learningRate'] as const) {
       positiveNumber(NAME, key, config[key]);
     }

@@ -1,6 +1,6 @@
+import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import type { ReadonlyFloat64Array } from '../../numeric/arrays.js';
-import { binNear } from '../../loss/bins.js';
+import { binsOf } from '../../loss/bins.js';
 
 /** `slidingOn` of a unit that slides on nothing, and `leaving` of one that leaves nothing. */
 export const NONE = -1;
@@ -25,12 +25,11 @@ export interface Modes {
   readonly leaving: Int32Array;
 }
 
-/** The modes of a network as it is: nothing slides yet, and a breakpoint on a datum counts as inactive there. */
-export function modesOf(network: ShallowNetwork, x: ReadonlyFloat64Array): Modes {
-  const { inputWeights: w, inputBiases: b } = network;
-  const width = w.length;
+/** The modes of a network as it is, on distinct x: nothing slides yet, and a breakpoint on a datum counts as inactive there. */
+export function modesOf(network: ShallowNetwork, data: Dataset): Modes {
+  const width = network.inputWeights.length;
   return {
-    bins: Int32Array.from({ length: width }, (_, i) => binNear(0, w[i], b[i], x)),
+    bins: binsOf(network, data),
     slidingOn: new Int32Array(width).fill(NONE),
     signs: new Int8Array(width),
     leaving: new Int32Array(width).fill(NONE),

@@ -1,9 +1,6 @@
 /** Rank of the generators below. */
 const RANK = 5;
 
-/** What sums over columns begin with. */
-const ZEROS: readonly number[] = new Array<number>(15).fill(0);
-
 /**
  * A symmetric matrix whose lower half is of low rank in parts: A_nm = p_nᵀq_m for n > m, and p_nᵀq_n + diagonal_n for
  * n = m, with p and q of length 5. It is factored as LDLᵀ, where L_nm = p_nᵀg_m for n > m has the same structure, in
@@ -33,7 +30,10 @@ export function semiseparable(count: number): Semiseparable {
  */
 export function factorInto({ p, q, diagonal }: Semiseparable): number {
   // R = Σ D g gᵀ over the columns so far: g_m = (q_m − R p_m)/D_m, D_m = diagonal_m + p_mᵀ(q_m − R p_m).
-  let [r00, r01, r02, r03, r04, r11, r12, r13, r14, r22, r23, r24, r33, r34, r44] = ZEROS;
+  let [r00, r01, r02, r03, r04] = [0, 0, 0, 0, 0];
+  let [r11, r12, r13, r14] = [0, 0, 0, 0];
+  let [r22, r23, r24] = [0, 0, 0];
+  let [r33, r34, r44] = [0, 0, 0];
   let negative = 0;
   const count = diagonal.length;
   for (let n = 0; n < count; n = (n + 1) | 0) {
@@ -78,7 +78,7 @@ export function factorInto({ p, q, diagonal }: Semiseparable): number {
 /** Solves with a factored matrix, in place, O(N). */
 export function solveInto(values: Float64Array, { p, q: g, diagonal }: Semiseparable): void {
   const count = diagonal.length;
-  let [s0, s1, s2, s3, s4] = ZEROS;
+  let [s0, s1, s2, s3, s4] = [0, 0, 0, 0, 0];
   for (let n = 0; n < count; n = (n + 1) | 0) {
     const at = RANK * n;
     const value =

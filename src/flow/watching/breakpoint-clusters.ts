@@ -5,13 +5,14 @@ import { stuckUnits } from '../../loss/critical/stuck-units.js';
 import { knotTypeTable } from '../../loss/slices/knot-types.js';
 import type { NumericArray } from '../../numeric/arrays.js';
 import {
-  finiteNumber,
   finiteVector,
   integerIn,
   knownKeys,
+  notNegativeNumber,
   positiveNumber,
   sameLength,
 } from '../../numeric/checks.js';
+import { signOf } from '../../numeric/signs.js';
 import { NONE } from '../steps/modes.js';
 
 /** Units whose breakpoints lie together, and which feel the same forces there. */
@@ -144,15 +145,7 @@ export function breakpointClusters(
 
 /** The tolerance, checked. */
 export function checkTolerance(where: string, tolerance: number = TOLERANCE): number {
-  if (finiteNumber(where, 'tolerance', tolerance) < 0) {
-    throw new RangeError(`${where}: tolerance must not be negative, got ${tolerance}`);
-  }
-  return tolerance;
-}
-
-/** sgn v; that of −0 is 0. */
-export function signOf(v: number): -1 | 0 | 1 {
-  return v > 0 ? 1 : v < 0 ? -1 : 0;
+  return notNegativeNumber(where, 'tolerance', tolerance);
 }
 
 /** The datum that each unit sits on, or −1. */

@@ -2,7 +2,8 @@ import { checkDataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { knownKeys, object, show } from '../../numeric/checks.js';
-import { breakpointClusters, checkTolerance, signOf } from './breakpoint-clusters.js';
+import { signOf } from '../../numeric/signs.js';
+import { breakpointClusters, checkTolerance } from './breakpoint-clusters.js';
 import { beginLife, dismiss, enter, following, isOpen, nameSign, note } from './cluster-lives.js';
 import type { ClusterEvent, ClusterLife, Following } from './cluster-lives.js';
 import type { FlowEvent } from '../events/events.js';
@@ -19,17 +20,17 @@ export interface ClusterHistory {
   readonly events: readonly ClusterEvent[];
 }
 
-/** A recorded point of a flow, as far as clusters go. */
-type State = Pick<FlowPoint, 'time' | 'network' | 'slidingOn'>;
-
 /** What {@link followClusters} asks of a flow; a `FlowResult` has it. */
 export interface FollowedFlow {
-  readonly trajectory: readonly State[];
+  /** Its recorded points, as far as clusters go. */
+  readonly trajectory: readonly Pick<FlowPoint, 'time' | 'network' | 'slidingOn'>[];
   readonly events: readonly FlowEvent[];
   readonly time: number;
   readonly network: ShallowNetwork;
   readonly memory: { readonly modes: Pick<Modes, 'slidingOn'> };
 }
+
+type State = FollowedFlow['trajectory'][number];
 
 /**
  * Follows the clusters of breakpoints through a gradient flow: who sticks together, is released, parts and gathers.

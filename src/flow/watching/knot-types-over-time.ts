@@ -1,5 +1,5 @@
 import { knownKeys } from '../../numeric/checks.js';
-import { checkDataset } from '../../data/dataset.js';
+import { checkDataset, distinctInputs } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { KnotType } from '../../loss/slices/knot-class.js';
 import type { Dynamics } from '../../loss/slices/knot-forces.js';
@@ -73,11 +73,10 @@ export function knotTypesOverTime(
   const { dynamics = 'flow' } = options;
   checkDynamics(where, dynamics);
   const tables = trajectory.map(({ network }) => knotTypeTable(network, data, { dynamics }).classes);
-  const { x, groupStarts } = data;
   return {
     dynamics,
     times,
-    knots: Float64Array.from({ length: groupStarts.length - 1 }, (_, g) => x[groupStarts[g]]),
+    knots: distinctInputs(data),
     names: NAMES,
     classes: ([1, -1] as const).flatMap((orientation, side) =>
       ([1, -1] as const).map((outputSign, sign) => ({

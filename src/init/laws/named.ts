@@ -1,4 +1,4 @@
-import { integerIn, knownKeys, object, positiveNumber } from '../../numeric/checks.js';
+import { integerIn, knownKeys, positiveNumber } from '../../numeric/checks.js';
 import { gaussianLaw } from './gaussian.js';
 import type { GaussianScales } from './gaussian.js';
 import type { InitLaw } from './init-law.js';
@@ -100,6 +100,5 @@ export function torchBounds(where: string, options: WidthOptions): UniformBounds
 
 /** Returns the width after checking that it is a positive integer. */
 function checkWidth(where: string, options: WidthOptions): number {
-  object(where, 'options', options);
   return integerIn(where, 'width', options.width, 1);
 }

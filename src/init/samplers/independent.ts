@@ -1,5 +1,5 @@
 import type { ShallowNetwork } from '../../forms/network.js';
-import { checkStream, countIn, finiteNumber, knownKeys, show } from '../../numeric/checks.js';
+import { checkStream, countIn, knownKeys, notNegativeNumber } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
 import { checkGaussianScales } from '../laws/gaussian.js';
 import type { GaussianScales } from '../laws/gaussian.js';
@@ -53,7 +53,7 @@ export function gaussianNetwork(
 ): ShallowNetwork {
   const width = countIn(where, 'width', options.width, 1);
   const { sigmaB, sigmaW, sigmaV } = checkGaussianScales(where, options);
-  const sigma0 = notNegative(where, 'sigmaOutputBias', options.sigmaOutputBias ?? 0);
+  const sigma0 = notNegativeNumber(where, 'sigmaOutputBias', options.sigmaOutputBias ?? 0);
   checkStream(where, stream);
   const drawn = (sigma: number): Float64Array => {
     const values = new Float64Array(width);
@@ -99,7 +99,7 @@ export function uniformNetwork(
 ): ShallowNetwork {
   const width = countIn(where, 'width', options.width, 1);
   const { aB, aW, aV } = checkUniformBounds(where, options);
-  const a0 = notNegative(where, 'aOutputBias', options.aOutputBias ?? 0);
+  const a0 = notNegativeNumber(where, 'aOutputBias', options.aOutputBias ?? 0);
   checkStream(where, stream);
   const drawn = (a: number): Float64Array => {
     const values = new Float64Array(width);
@@ -113,11 +113,4 @@ export function uniformNetwork(
     outputWeights: drawn(aV),
     outputBias: a0 === 0 ? 0 : a0 * (2 * stream.uniform() - 1),
   };
-}
-
-/** Returns `value` after checking that it is a finite number of at least 0. */
-export function notNegative(where: string, name: string, value: unknown): number {
-  const number = finiteNumber(where, name, value);
-  if (number < 0) throw new RangeError(`${where}: ${name} must not be negative, got ${show(number)}`);
-  return number;
 }

@@ -1,6 +1,6 @@
-import { checkedSigns } from '../../forms/bdso.js';
+import { chosenSigns } from '../../forms/from-piecewise-linear.js';
 import type { OrientationChoice } from '../../forms/from-piecewise-linear.js';
-import { finiteNumber, finiteVector, object, sameLength, show } from '../../numeric/checks.js';
+import { finiteNumber, object } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
 
 /** A bounded interval of x. */
@@ -46,13 +46,5 @@ export function chosenOrientations(
     for (let i = 0; i < width; i++) signs[i] = stream.sign();
     return signs;
   }
-  if (choice === 'right') return new Int8Array(width).fill(1);
-  if (choice === 'left') return new Int8Array(width).fill(-1);
-  const rule = "'random', 'right', 'left' or an array of 1 and -1";
-  if (typeof choice === 'string') {
-    throw new RangeError(`${where}: orientations must be ${rule}, got ${show(choice)}`);
-  }
-  const signs = finiteVector(where, 'orientations', choice, rule);
-  sameLength(where, 'orientations', signs, 'the units', width);
-  return checkedSigns(where, signs);
+  return chosenSigns(where, choice, 'the units', width, "'random', 'right', 'left' or an array of 1 and -1");
 }

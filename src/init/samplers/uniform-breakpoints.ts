@@ -8,11 +8,11 @@ import {
   finiteNumber,
   finiteVector,
   knownKeys,
+  notNegativeNumber,
   sameLength,
   show,
 } from '../../numeric/checks.js';
 import type { RandomStream } from '../../numeric/streams.js';
-import { notNegative } from './independent.js';
 import { interpolatingSpline } from './interpolant.js';
 import { checkInterval, chosenOrientations, equallySpaced } from './placing.js';
 import type { Interval, RandomOrientations } from './placing.js';
@@ -86,7 +86,7 @@ export function uniformBreakpoints(options: UniformBreakpointsOptions, stream: R
   if (grid !== 'both-ends' && grid !== 'left-end') {
     throw new RangeError(`${where}: grid must be 'both-ends' or 'left-end', got ${show(grid)}`);
   }
-  const noise = notNegative(where, 'noise', options.noise ?? 0);
+  const noise = notNegativeNumber(where, 'noise', options.noise ?? 0);
   const outputBias = finiteNumber(where, 'outputBias', options.outputBias ?? 0);
   checkStream(where, stream);
   const { values, orientations = 'random' } = options;

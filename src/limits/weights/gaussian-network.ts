@@ -35,7 +35,7 @@ export function gaussianNetworkWeight(sigmaB: number, sigmaW: number): KernelWei
 }
 
 /** sin θ − θ cos θ for θ in [0, π], right relative to itself also where it is θ³/3. */
-export function sineMoment(angle: number): number {
+function sineMoment(angle: number): number {
   if (angle > 1) return Math.sin(angle) - angle * Math.cos(angle);
   const square = angle * angle;
   let term = (angle * square) / 3;

@@ -1,9 +1,11 @@
 import { checkDataset } from '../../data/dataset.js';
-import { partition } from '../../data/partition.js';
 import type { Dataset } from '../../data/dataset.js';
+import { partition } from '../../data/partition.js';
+import type { Partition } from '../../data/partition.js';
 import type { Bdso } from '../../forms/bdso.js';
-import { finiteNumber, finiteVector, knownKeys, sameLength } from '../../numeric/checks.js';
+import { sortOrder } from '../../numeric/arrays.js';
 import type { NumericArray } from '../../numeric/arrays.js';
+import { finiteNumber, finiteVector, knownKeys, sameLength } from '../../numeric/checks.js';
 
 /** The freedom that a lonely partition leaves; see {@link lonelyMinimum}. */
 export interface LonelyMinimumOptions {
@@ -57,7 +59,6 @@ export function lonelyMinimum(
   let value = finiteNumber(where, 'outputBias', outputBias);
   const orientations = new Int8Array(beta.length).fill(1);
 
-  const order = Int32Array.from(beta, (_, i) => i).sort((i, j) => beta[i] - beta[j]);
   const cut = partition({ breakpoints: beta, deltaSlopes: mu, orientations, outputBias: 0 }, data);
   refuse(where, cut, beta, data);
 
@@ -71,7 +72,7 @@ export function lonelyMinimum(
   // Walk the pieces, carrying the value at the last breakpoint and the slope after it.
   let slope = 0;
   let previous = 0;
-  order.forEach((unit, p) => {
+  sortOrder(beta).forEach((unit, p) => {
     const here = beta[unit];
     if (p > 0) value += slope * (here - previous);
     previous = here;
@@ -87,16 +88,7 @@ export function lonelyMinimum(
   return { breakpoints: beta, deltaSlopes: mu, orientations, outputBias: bias };
 }
 
-function refuse(
-  where: string,
-  {
-    cuts,
-    counts,
-    tied,
-  }: { readonly cuts: Float64Array; readonly counts: Int32Array; readonly tied: Int32Array },
-  beta: Float64Array,
-  { x }: Dataset,
-): void {
+function refuse(where: string, { cuts, counts, tied }: Partition, beta: Float64Array, { x }: Dataset): void {
   if (cuts.length !== beta.length) {
     throw new RangeError(`${where}: breakpoints must be distinct, got ${beta.length - cuts.length} repeated`);
   }

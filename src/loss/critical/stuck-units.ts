@@ -1,4 +1,4 @@
-import { checkProblem } from '../../data/dataset.js';
+import { checkProblem, distinctInputs } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { knownKeys, positiveNumber } from '../../numeric/checks.js';
@@ -81,9 +81,8 @@ export function findStuckUnits(
   stuckWithin: number,
   fittedWithin: number,
 ): StuckUnit[] {
-  const { x, groupStarts } = data;
-  const groups = groupStarts.length - 1;
-  const distinct = Float64Array.from({ length: groups }, (_, g) => x[groupStarts[g]]);
+  const { x } = data;
+  const distinct = distinctInputs(data);
   const reach = stuckWithin * (x[x.length - 1] - x[0]);
   // A sum over the units rounds once a unit.
   const fitted = Math.max(fittedWithin, (w.length + 2) * Number.EPSILON);
@@ -91,7 +90,7 @@ export function findStuckUnits(
   for (let i = 0; i < w.length; i++) {
     if (w[i] === 0) continue;
     const beta = -b[i] / w[i];
-    const after = Math.min(lowerBound(distinct, beta), groups - 1);
+    const after = Math.min(lowerBound(distinct, beta), distinct.length - 1);
     const before = Math.max(after - 1, 0);
     const group = Math.abs(distinct[after] - beta) <= Math.abs(beta - distinct[before]) ? after : before;
     const tied = w[i] * distinct[group] + b[i] === 0;

@@ -142,7 +142,7 @@ function rowSpaceMatrix(
 ): { readonly matrix: Float64Array; readonly rows: number } {
   const network = toNetwork(spline);
   const { inputWeights: s, inputBiases: b } = network;
-  const groups = groupByBin(network, data, binsOf(network, data));
+  const groups = groupByBin(data, binsOf(network, data));
   const frame = pieceFrame(
     data,
     groups.map(({ bin }) => bin),

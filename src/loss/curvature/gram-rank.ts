@@ -36,7 +36,7 @@ export function gramRank(
   const where = 'gramRank';
   checkProblem(where, network, data);
   const threshold = thresholdOf(where, options);
-  const groups = groupByBin(network, data, binsOf(network, data));
+  const groups = groupByBin(data, binsOf(network, data));
   const frame = pieceFrame(
     data,
     groups.map(({ bin }) => bin),

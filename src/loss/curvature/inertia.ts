@@ -2,13 +2,7 @@ import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { dot, rightSingular, symmetricEigenvalues } from '../../numeric/linear-algebra.js';
-import {
-  columnsOf,
-  INERTIA_THRESHOLD,
-  rankWithConstants,
-  splitByThreshold,
-  thresholdOf,
-} from './bin-spaces.js';
+import { columnsOf, rankWithConstants, splitByThreshold, thresholdOf } from './bin-spaces.js';
 import type { BinSpace } from './bin-spaces.js';
 import { binsOf, tiesOf } from '../bins.js';
 import type { Tie } from '../bins.js';
@@ -17,8 +11,6 @@ import { binLines, hingeInLines, lineInFrame } from './piece-frame.js';
 import type { BinLines, InLines, PieceFrame } from './piece-frame.js';
 import { framedResiduals, residualLine } from './residual-lines.js';
 import type { ResidualLine } from './residual-lines.js';
-
-export { INERTIA_THRESHOLD };
 
 /** How many eigenvalues of the Hessian are positive, negative and zero, and how that was found out. */
 export interface Inertia {

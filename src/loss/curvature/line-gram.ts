@@ -2,8 +2,8 @@ import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import type { ReadonlyFloat64Array, ReadonlyInt32Array } from '../../numeric/arrays.js';
 import { endActive, firstActive } from '../bins.js';
-import { rangeMoments, rangeMomentsInto } from './range-moments.js';
-import type { RangeMoments } from './range-moments.js';
+import { rangeMoments, rangeMomentsInto } from '../range-moments.js';
+import type { RangeMoments } from '../range-moments.js';
 import { centreOf, hingeAt } from '../hinge.js';
 
 /**

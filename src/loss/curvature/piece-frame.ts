@@ -1,5 +1,4 @@
 import type { Dataset } from '../../data/dataset.js';
-import type { ShallowNetwork } from '../../forms/network.js';
 import type { NumericArray, ReadonlyFloat64Array } from '../../numeric/arrays.js';
 import { lowerBound } from '../../numeric/search.js';
 import { endActive, firstActive } from '../bins.js';
@@ -180,13 +179,9 @@ export interface UnitGroup {
 }
 
 /** Units by what they see, in the order of bins; units that see nothing are left out. */
-export function groupByBin(
-  { inputWeights }: ShallowNetwork,
-  { x }: Dataset,
-  bins: NumericArray,
-): UnitGroup[] {
+export function groupByBin({ x }: Dataset, bins: NumericArray): UnitGroup[] {
   const groups = new Map<number, number[]>();
-  for (let i = 0; i < inputWeights.length; i++) {
+  for (let i = 0; i < bins.length; i++) {
     const bin = bins[i];
     if (firstActive(bin, x.length) >= endActive(bin, x.length)) continue;
     const group = groups.get(bin);

@@ -5,7 +5,7 @@ import { dot } from '../../numeric/linear-algebra.js';
 import { residualsInto } from '../gradient.js';
 import { groupByBin, lineInFrame, pieceFrame, projectOnFrame } from './piece-frame.js';
 import type { BinLines, InLines, PieceFrame, UnitGroup } from './piece-frame.js';
-import { forwardSweep, scatterNetwork } from '../sweeps.js';
+import { residualTerms } from '../residual-sums.js';
 import { sweepWorkspace } from '../workspace.js';
 
 /** Residuals, and what they are differences of. */
@@ -21,11 +21,7 @@ export function residualLines(network: ShallowNetwork, frame: PieceFrame): Resid
   const { data } = frame;
   const work = sweepWorkspace(data, network.inputWeights.length);
   const count = data.x.length;
-  scatterNetwork(work, { ...network, outputWeights: network.outputWeights.map(Math.abs) });
-  forwardSweep(work);
-  const squares = work.atData.map(
-    (sum, n) => (sum + Math.abs(network.outputBias) + Math.abs(data.y[n])) ** 2,
-  );
+  const squares = residualTerms(work, network).map((terms) => terms ** 2);
   const squaredTerms = new Float64Array(2 * count + 2);
   for (let n = count - 1; n >= 0; n--) squaredTerms[n] = squaredTerms[n + 1] + squares[n];
   for (let n = 0; n < count; n++) squaredTerms[count + 2 + n] = squaredTerms[count + 1 + n] + squares[n];
@@ -67,7 +63,7 @@ export interface FramedResiduals {
 
 /** Groups, frame and residuals of a network whose units are in `bins`, O(N + H log N). */
 export function framedResiduals(network: ShallowNetwork, data: Dataset, bins: NumericArray): FramedResiduals {
-  const groups = groupByBin(network, data, bins);
+  const groups = groupByBin(data, bins);
   const frame = pieceFrame(
     data,
     groups.map(({ bin }) => bin),

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
-import { productError } from '../../numeric/prefix-sums.js';
+import { productError } from '../../numeric/double-double.js';
 
 /** The line value + slope·(x − anchor). Anchored near the data that it is evaluated at, it costs no digits. */
 export interface Line {

@@ -1,4 +1,4 @@
-import { checkDataset } from '../../data/dataset.js';
+import { checkDataset, distinctInputs } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
 import type { ShallowNetwork } from '../../forms/network.js';
@@ -98,7 +98,7 @@ export function knotTypes(
   const moving = movingUnit(where, form, unit);
   if (moving === null) return null;
   const { orientation, outputSign, deltaSlope } = moving;
-  const knots = distinctX(data);
+  const knots = distinctInputs(data);
   const forces = knotForces(knots.length);
   const field = residualField(network, data);
   const frozen = residuals === 'frozen';
@@ -140,7 +140,7 @@ export function knotTypeTable(
     const forces = frozenForces(field, data, orientation, dynamics);
     return ([1, -1] as const).map((outputSign) => knotClass(forces, orientation, outputSign));
   });
-  return { dynamics, knots: distinctX(data), classes };
+  return { dynamics, knots: distinctInputs(data), classes };
 }
 
 /**
@@ -200,10 +200,6 @@ function frozenForces(field: ResidualField, data: Dataset, s: 1 | -1, dynamics: 
   const forces = knotForces(data.groupStarts.length - 1);
   knotForcesInto(forces, field, data, s, 0, dynamics);
   return forces;
-}
-
-function distinctX({ x, groupStarts }: Dataset): Float64Array {
-  return Float64Array.from({ length: groupStarts.length - 1 }, (_, g) => x[groupStarts[g]]);
 }
 
 /** Refuses dynamics that are none, for callers without types. */

@@ -3,6 +3,7 @@ import { toNetwork } from '../../forms/convert.js';
 import { checkFormOfUnits, isNetwork } from '../../forms/form.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { integerIn, show } from '../../numeric/checks.js';
+import { signOf } from '../../numeric/signs.js';
 
 /** One unit as a slice of the loss knows it. */
 export interface MovingUnit {
@@ -59,9 +60,4 @@ export function movingUnit(where: string, form: ShallowNetwork | Bdso, unit: num
     // Not from w·v, which may underflow.
     outputSign: signOf(v),
   };
-}
-
-/** sgn, as one of three numbers: −0 gives 0. */
-function signOf(value: number): -1 | 0 | 1 {
-  return value > 0 ? 1 : value < 0 ? -1 : 0;
 }

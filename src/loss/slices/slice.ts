@@ -1,4 +1,4 @@
-import { checkDataset } from '../../data/dataset.js';
+import { checkDataset, distinctInputs } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Bdso } from '../../forms/bdso.js';
 import type { ShallowNetwork } from '../../forms/network.js';
@@ -144,6 +144,7 @@ export function lossSlice(form: ShallowNetwork | Bdso, data: Dataset, unit: numb
  * ```
  */
 export function evaluateSlice(slice: LossSlice, beta: number): number;
+/** Its losses at each of many breakpoints, shape (n): see the form for one. */
 export function evaluateSlice(slice: LossSlice, beta: NumericArray): Float64Array;
 export function evaluateSlice(slice: LossSlice, beta: number | NumericArray): number | Float64Array {
   const where = 'evaluateSlice';
@@ -182,9 +183,9 @@ interface SliceWalk {
  * when it joins (Welford 1962), so that nothing cancels wherever the data lie.
  */
 function walkSlice(epsilon: ReadonlyFloat64Array, data: Dataset, mu: number, s: 1 | -1): SliceWalk {
-  const { x, groupStarts } = data;
-  const groups = groupStarts.length - 1;
-  const knots = Float64Array.from({ length: groups }, (_, g) => x[groupStarts[g]]);
+  const { groupStarts } = data;
+  const knots = distinctInputs(data);
+  const groups = knots.length;
   const inactiveSlopes = new Float64Array(groups);
   const activeSlopes = new Float64Array(groups);
   const rest = inactiveSquares(epsilon, data, s);

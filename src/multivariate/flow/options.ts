@@ -5,6 +5,7 @@ import {
   finiteVector,
   integerIn,
   knownKeys,
+  notNegativeNumber,
   positiveNumber,
   show,
 } from '../../numeric/checks.js';
@@ -74,7 +75,7 @@ export function checkFlowOptions(where: string, options: MultivariateFlowOptions
     'onProgress',
   ]);
   const { loss, gradient = 0, stationarity = true, steps = 100_000, relativeTolerance = 1e-6 } = options;
-  const time = notNegative(where, 'time', options.time);
+  const time = notNegativeNumber(where, 'time', options.time);
   positiveNumber(where, 'relativeTolerance', relativeTolerance);
   if (relativeTolerance < LEAST_TOLERANCE) {
     throw new RangeError(
@@ -90,7 +91,7 @@ export function checkFlowOptions(where: string, options: MultivariateFlowOptions
   return {
     time,
     loss: loss ?? null,
-    gradient: notNegative(where, 'gradient', gradient),
+    gradient: notNegativeNumber(where, 'gradient', gradient),
     stationarity,
     steps: integerIn(where, 'steps', steps, 1),
     tolerance: { relative: relativeTolerance, absolute: absoluteTolerance },
@@ -98,12 +99,6 @@ export function checkFlowOptions(where: string, options: MultivariateFlowOptions
     signal: options.signal ?? null,
     onProgress: options.onProgress ?? (() => undefined),
   };
-}
-
-function notNegative(where: string, name: string, value: unknown): number {
-  const number = finiteNumber(where, name, value);
-  if (number < 0) throw new RangeError(`${where}: ${name} must not be negative, got ${number}`);
-  return number;
 }
 
 function checkTimes(where: string, values: NumericArray, end: number): Float64Array {

@@ -2,20 +2,19 @@ import { expect, it } from 'vitest';
 
 import { breakpointDensity } from '../../../src/deep/index.js';
 import { densityCurvature } from '../../../src/experiments/depth/density-curvature.js';
-import { printedCorrelation } from '../../../src/experiments/depth/density-curvature-print.js';
+import { printedCorrelation } from '../../../src/experiments/depth/density-curvature-conclusion.js';
 import { CURVED_TARGET_NAMES, curvedTargets } from '../../../src/experiments/depth/depth-targets.js';
 import { linspace } from '../../../src/experiments/linspace.js';
 import { torchLaw } from '../../../src/init/index.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const { definition } = densityCurvature;
 const { config, claims, runs } = densityCurvature(definition.reduced);
 
-it.each(claims.filter(({ asserted }) => asserted))('$statement', ({ holds, evidence }) => {
-  expect(holds, evidence).toBe(true);
-});
+itBearsOut(assertedOf(claims));
 
 it('asserts one claim', () => {
-  expect(claims.filter(({ asserted }) => asserted)).toHaveLength(1);
+  expect(assertedOf(claims)).toHaveLength(1);
 });
 
 it('is a function of the seed', () => {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
 import { initHistograms } from '../../../src/experiments/depth/init-histograms.js';
-import { kolmogorovBound, kolmogorovDistance } from '../../../src/experiments/depth/init-histograms-print.js';
+import {
+  kolmogorovBound,
+  kolmogorovDistance,
+} from '../../../src/experiments/depth/init-histograms-conclusion.js';
 import { firstLayerSquare, layerValues } from '../../../src/experiments/depth/init-histograms-runs.js';
 import { heLaw, torchLaw } from '../../../src/init/index.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const { config, runs, claims, figures, rows } = initHistograms(initHistograms.definition.reduced);
 
-it.each(claims.filter(({ asserted }) => asserted))('$statement', ({ holds, evidence }) => {
-  expect(holds, evidence).toBe(true);
-});
+itBearsOut(assertedOf(claims));
 
 it('asserts three claims, and measures three of print for each initialization', () => {
-  expect(claims.filter(({ asserted }) => asserted)).toHaveLength(3);
+  expect(assertedOf(claims)).toHaveLength(3);
   expect(claims).toHaveLength(9);
   expect(rows.every(({ verdict }) => verdict === 'not in print')).toBe(true);
   expect(Object.keys(figures)).toEqual(['init-histograms-he', 'init-histograms-pytorch']);

@@ -9,16 +9,15 @@ import {
 import { layerDynamics } from '../../../src/experiments/depth/layer-dynamics.js';
 import { dynamicsTask, motionThrough } from '../../../src/experiments/depth/layer-dynamics-runs.js';
 import { randomStream } from '../../../src/numeric/streams.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const { definition } = layerDynamics;
 const { config, claims, figures, runs } = layerDynamics(definition.reduced);
 
-it.each(claims.filter(({ asserted }) => asserted))('$statement', ({ holds, evidence }) => {
-  expect(holds, evidence).toBe(true);
-});
+itBearsOut(assertedOf(claims));
 
 it('asserts two claims and draws two figures', () => {
-  expect(claims.filter(({ asserted }) => asserted)).toHaveLength(2);
+  expect(assertedOf(claims)).toHaveLength(2);
   expect(Object.keys(figures)).toEqual(['layer-mobility', 'layer-roughness']);
 });
 

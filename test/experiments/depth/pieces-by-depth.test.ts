@@ -7,19 +7,18 @@ import {
   evenWidths,
 } from '../../../src/experiments/depth/depth-targets.js';
 import { piecesByDepth } from '../../../src/experiments/depth/pieces-by-depth.js';
-import { printedPieces } from '../../../src/experiments/depth/pieces-by-depth-print.js';
+import { printedPieces } from '../../../src/experiments/depth/pieces-by-depth-conclusion.js';
 import { linspace } from '../../../src/experiments/linspace.js';
 import { randomStream } from '../../../src/numeric/streams.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const { definition } = piecesByDepth;
 const { config, claims, rows, runs } = piecesByDepth(definition.reduced);
 
-it.each(claims.filter(({ asserted }) => asserted))('$statement', ({ holds, evidence }) => {
-  expect(holds, evidence).toBe(true);
-});
+itBearsOut(assertedOf(claims));
 
 it('asserts three claims and compares with print', () => {
-  expect(claims.filter(({ asserted }) => asserted)).toHaveLength(3);
+  expect(assertedOf(claims)).toHaveLength(3);
   const compared = rows.filter(({ printed }) => printed !== undefined);
   expect(compared).toHaveLength(4);
   // 40 without spread beside 40 without spread.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { breakpointDynamics } from '../../../src/experiments/dynamics/breakpoint-dynamics.js';
-import { dynamicsData, networkAt } from '../../../src/experiments/dynamics/breakpoint-dynamics-setup.js';
+import { dynamicsData, networkAt } from '../../../src/experiments/dynamics/breakpoint-dynamics-runs.js';
 import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const reduced = breakpointDynamics(breakpointDynamics.definition.reduced);

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { gapRoughness } from '../../../src/experiments/starts/gap-roughness.js';
-import { gapData, gapRun } from '../../../src/experiments/starts/gap-runs.js';
+import { gapData, gapRun } from '../../../src/experiments/starts/gap-roughness-runs.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const result = gapRoughness(gapRoughness.definition.reduced);
 const { defaults } = gapRoughness.definition;
 
 describe('gapRoughness', () => {
-  it.each(result.claims.filter(({ asserted }) => asserted).map((claim) => [claim.statement, claim] as const))(
-    '%s',
-    (_, { holds, evidence }) => {
-      expect(holds, evidence).toBe(true);
-    },
-  );
+  itBearsOut(assertedOf(result.claims));
 
   it('trains all of its runs to convergence', () => {
     for (const { metrics } of result.runs) {

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { spikyBeforeAfter } from '../../../src/experiments/starts/spiky-before-after.js';
 import { spikyShallow } from '../../../src/experiments/starts/spiky-shallow.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const result = spikyBeforeAfter(spikyBeforeAfter.definition.reduced);
 
 describe('spikyBeforeAfter', () => {
-  it.each(result.claims.filter(({ asserted }) => asserted).map((claim) => [claim.statement, claim] as const))(
-    '%s',
-    (_, { holds, evidence }) => {
-      expect(holds, evidence).toBe(true);
-    },
-  );
+  itBearsOut(assertedOf(result.claims));
 
   it('has the runs of Table 3', () => {
     const { target, firstSeed } = result.config;

@@ -7,6 +7,7 @@ import { deepStart, shallowStart, symmetricGrid } from '../../../src/experiments
 import { largestSpread, printedLoss } from '../../../src/experiments/starts/spiky-table.js';
 import { summarise } from '../../../src/experiments/rows.js';
 import { toNetwork } from '../../../src/forms/convert.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const shallow = spikyShallow(spikyShallow.definition.reduced);
 const deep = spikyDeep(spikyDeep.definition.reduced);
@@ -18,16 +19,10 @@ const untrained = [
 ] as const;
 
 describe('spikyShallow and spikyDeep', () => {
-  it.each(
-    [shallow, deep]
-      .flatMap(({ claims }) => claims.filter(({ asserted }) => asserted))
-      .map((claim) => [claim.statement, claim] as const),
-  )('%s', (_, { holds, evidence }) => {
-    expect(holds, evidence).toBe(true);
-  });
+  itBearsOut([shallow, deep].flatMap(({ claims }) => assertedOf(claims)));
 
   it('the shallow claims are about five functions, the deep ones about four', () => {
-    const counts = untrained.map(({ claims }) => claims.filter(({ asserted }) => asserted).length);
+    const counts = untrained.map(({ claims }) => assertedOf(claims).length);
     expect(counts).toEqual([5, 4]);
   });
 

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { uniformBreakpointsTable } from '../../../src/experiments/starts/uniform-breakpoints.js';
 import { runsAt, valuesOf } from '../../../src/experiments/runs.js';
+import { assertedOf, itBearsOut } from '../../laws/claims.js';
 
 const result = uniformBreakpointsTable(uniformBreakpointsTable.definition.reduced);
 
 describe('uniformBreakpointsTable', () => {
-  it.each(result.claims.filter(({ asserted }) => asserted).map((claim) => [claim.statement, claim] as const))(
-    '%s',
-    (_, { holds, evidence }) => {
-      expect(holds, evidence).toBe(true);
-    },
-  );
+  itBearsOut(assertedOf(result.claims));
 
   it('has all four cells of Table 1, and agrees with three of them', () => {
     expect(result.rows.map(({ condition, printed }) => [condition, printed?.mean, printed?.spread])).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dataset, shallowNetwork } from 'relu-splines';
 import { mergeTies } from '../../../src/data/merged-data.js';
-import { parametersOf } from '../../../src/flow/parameters.js';
+import { parametersOf } from '../../../src/forms/parameters.js';
 import { explicitStep } from '../../../src/flow/steps/explicit-step.js';
 import { implicitStep } from '../../../src/flow/steps/implicit-step.js';
 import { lumpsOf, squaredSize } from '../../../src/flow/steps/lumps.js';
@@ -32,9 +32,10 @@ function crowd(place: number): Problem {
     outputWeights: inputWeights.map((_, i) => number(i + 200)),
     outputBias: 0.3,
   });
-  const field = modeField(mergeTies(dataset(x, [1, -1, 0.5, 2])));
+  const data = dataset(x, [1, -1, 0.5, 2]);
+  const field = modeField(mergeTies(data));
   const theta = parametersOf(network);
-  const modes = modesOf(network, x);
+  const modes = modesOf(network, data);
   for (let i = 0; i < WIDTH; i += 4) {
     if (seesNothing(modes.bins[i], 4) || seesAll(modes.bins[i], 4)) continue;
     const datum = i % 3;

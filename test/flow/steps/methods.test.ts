@@ -6,7 +6,7 @@ import { EXPLICIT, IMPLICIT } from '../../../src/flow/steps/methods.js';
 import type { Method } from '../../../src/flow/steps/methods.js';
 import { modeField, modeFieldInto } from '../../../src/flow/steps/mode-field.js';
 import { modesOf } from '../../../src/flow/steps/modes.js';
-import { parametersOf } from '../../../src/flow/parameters.js';
+import { parametersOf } from '../../../src/forms/parameters.js';
 import { commit, stepper } from '../../../src/flow/steps/stepper.js';
 import { distance, smooth, whiteNoise } from '../flow.help.js';
 
@@ -15,7 +15,7 @@ describe('the two methods', () => {
   const errorOf = (method: Method, steps: number, wanted: Float64Array): number => {
     const { network, data } = smooth;
     const field = modeField(mergeTies(data));
-    const modes = modesOf(network, data.x);
+    const modes = modesOf(network, data);
     const run = stepper(field, parametersOf(network));
     modeFieldInto(run.velocity, field, run.state, modes);
     for (let step = 0; step < steps; step++) {

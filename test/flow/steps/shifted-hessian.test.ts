@@ -6,7 +6,7 @@ import { modeField, modeFieldInto, residualTables } from '../../../src/flow/step
 import type { ModeField } from '../../../src/flow/steps/mode-field.js';
 import { modesOf } from '../../../src/flow/steps/modes.js';
 import type { Modes } from '../../../src/flow/steps/modes.js';
-import { parametersOf } from '../../../src/flow/parameters.js';
+import { parametersOf } from '../../../src/forms/parameters.js';
 import { factorInto, semiseparable, solveInto } from '../../../src/flow/steps/semiseparable.js';
 import { factorShifted, shiftedHessian, solveShifted } from '../../../src/flow/steps/shifted-hessian.js';
 import type { ShiftedHessian } from '../../../src/flow/steps/shifted-hessian.js';
@@ -65,7 +65,7 @@ describe('W = d·I + Hess', () => {
       fc.property(networksWithData({ wild: false, maxUnits: 5, maxCount: 7 }), ({ network, data }) => {
         const field = modeField(mergeTies(data));
         const theta = parametersOf(network);
-        const modes = modesOf(network, field.merged.data.x);
+        const modes = modesOf(network, field.merged.data);
         residualTables(field, theta, modes);
         const { values: H, size } = dense(network, data);
         const scale = H.reduce((most, value) => Math.max(most, Math.abs(value)), 1);

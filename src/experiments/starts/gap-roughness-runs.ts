@@ -1,6 +1,7 @@
 import { dataset } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import { descend } from '../../descent/descend.js';
+import type { LossUnit } from '../../descent/loss-unit.js';
 import type { ShallowNetwork } from '../../forms/network.js';
 import { roughness } from '../../forms/roughness.js';
 import { gaussianInit, uniformInit } from '../../init/samplers/independent.js';
@@ -34,7 +35,7 @@ export interface GapRoughnessConfig extends Seeds {
   /** Spacing of the data. */
   readonly dataStep: number;
   readonly method: 'gd' | 'adam';
-  readonly lossUnit: 'half-sum' | 'sum' | 'mean';
+  readonly lossUnit: LossUnit;
   readonly learningRate: number;
   /** Loss, in `lossUnit`, at which training has converged. */
   readonly stopAtLoss: number;

@@ -7,7 +7,7 @@ import { targets } from '../targets.js';
 import type { TargetName } from '../targets.js';
 
 /** How `breakpointDynamics` is configured. */
-export interface DynamicsConfig extends Seeds {
+export interface BreakpointDynamicsConfig extends Seeds {
   readonly target: TargetName;
   /** The data are so many equally spaced x in ± `halfWidth`. */
   readonly count: number;
@@ -24,12 +24,12 @@ export interface DynamicsConfig extends Seeds {
 }
 
 /** `breakpointDynamics` has one point: all is in the configuration. */
-export interface DynamicsPoint {
+export interface BreakpointDynamicsPoint {
   readonly target: string;
 }
 
-/** What a run of `breakpointDynamics` measures; lists have one entry for each time. */
-export interface DynamicsMetrics {
+/** What a run of `breakpointDynamics` measures; lists have one entry for each time, NaN once it has diverged. */
+export interface BreakpointDynamicsMetrics {
   /** Mean squared error. */
   readonly losses: readonly number[];
   /** Clusters of breakpoints among the data. */
@@ -47,18 +47,18 @@ export interface DynamicsMetrics {
 }
 
 /** A run of `breakpointDynamics`. */
-export type DynamicsRun = Run<DynamicsPoint, DynamicsMetrics>;
+export type BreakpointDynamicsRun = Run<BreakpointDynamicsPoint, BreakpointDynamicsMetrics>;
 
 /** The data of a configuration. */
-export function dynamicsData({ target, count, halfWidth }: DynamicsConfig): Dataset {
+export function dynamicsData({ target, count, halfWidth }: BreakpointDynamicsConfig): Dataset {
   const x = linspace(-halfWidth, halfWidth, count);
   return dataset(x, x.map(targets[target].value));
 }
 
 /** The network at the k-th time of a run. */
 export function networkAt(
-  { width }: DynamicsConfig,
-  { weights }: DynamicsMetrics,
+  { width }: BreakpointDynamicsConfig,
+  { weights }: BreakpointDynamicsMetrics,
   k: number,
 ): ShallowNetwork {
   const from = k * (3 * width + 1);

@@ -1,15 +1,24 @@
 import { planeFigure } from '../../plot/plane-figure.js';
 import type { PlanePanel, Strand } from '../../plot/plane-figure.js';
 import type { VegaLiteSpec } from '../../plot/spec.js';
-import type { RangeConfig, RangePoint, RangeRun } from './range-setup.js';
+import type {
+  RangeAndNullSpaceConfig,
+  RangeAndNullSpacePoint,
+  RangeAndNullSpaceRun,
+} from './range-and-null-space-runs.js';
 
 /** Residuals whose loss has a level drawn: equally far apart. */
 const RESIDUALS = Array.from({ length: 14 }, (_, k) => (k + 1) / 2);
 
 /** The two pictures: paths over the levels of the loss, and what moving a breakpoint does to the solutions. */
-export function rangeFigures(config: RangeConfig, runs: readonly RangeRun[]): VegaLiteSpec {
+export function rangeFigures(
+  config: RangeAndNullSpaceConfig,
+  runs: readonly RangeAndNullSpaceRun[],
+): VegaLiteSpec {
   const [x, y] = config.datum;
-  const run = (start: RangePoint['start']): Strand & { readonly end: readonly [number, number] } => {
+  const run = (
+    start: RangeAndNullSpacePoint['start'],
+  ): Strand & { readonly end: readonly [number, number] } => {
     const { first, second } = runs.find(({ point }) => point.scene === 'picture' && point.start === start)
       ?.metrics ?? { first: [0], second: [0] };
     return { x: first, y: second, end: [first[first.length - 1], second[second.length - 1]] };

@@ -9,7 +9,7 @@ import type {
   LayerDynamicsMetrics,
   LayerDynamicsRun,
 } from './layer-dynamics-runs.js';
-import { inDigits, inShort } from '../words.js';
+import { contradictions, inDigits, inShort } from '../words.js';
 
 const layersOf = (config: LayerDynamicsConfig, target: DynamicsTarget): number[] =>
   Array.from({ length: hasGap(target) ? config.gapLayers : config.functionLayers }, (_, l) => l);
@@ -137,9 +137,7 @@ export function dynamicsClaims(config: LayerDynamicsConfig, runs: readonly Layer
 /** What holds and what does not. */
 export function dynamicsFindings(config: LayerDynamicsConfig, runs: readonly LayerDynamicsRun[]): string {
   const finite = runs.filter(({ metrics }) => Number.isFinite(metrics.loss));
-  const [holding, failing] = [true, false].map((holds) =>
-    dynamicsClaims(config, runs).filter((claim) => claim.holds === holds),
-  );
+  const claims = dynamicsClaims(config, runs);
   const gaps = config.targets.filter(hasGap);
   const compared = [
     { words: 'births and deaths a run', measure: changes },
@@ -152,8 +150,8 @@ export function dynamicsFindings(config: LayerDynamicsConfig, runs: readonly Lay
   );
   const diverged = runs.filter(({ metrics }) => Number.isNaN(metrics.loss)).length;
   return [
-    `Of ${holding.length + failing.length} statements about layers, below, ${holding.length} hold.`,
-    ...failing.map(({ statement, evidence }) => `Not so here: “${statement}” (${evidence}).`),
+    `Of ${claims.length} statements about layers, below, ${claims.filter(({ holds }) => holds).length} hold.`,
+    ...contradictions(claims),
     ...(compared.length === 0
       ? []
       : [`The first layer beside the mean of the deeper ones: ${compared.join('; ')}.`]),

@@ -1,7 +1,7 @@
 import type { Run, Seeds } from '../definition.js';
 
 /** How `rangeAndNullSpace` is configured. */
-export interface RangeConfig extends Seeds {
+export interface RangeAndNullSpaceConfig extends Seeds {
   /** Of the picture: two right-facing breakpoints, */
   readonly breakpoints: readonly number[];
   /** one datum (x, y) right of both, */
@@ -17,14 +17,14 @@ export interface RangeConfig extends Seeds {
 }
 
 /** A point of the grid of `rangeAndNullSpace`. */
-export interface RangePoint {
+export interface RangeAndNullSpacePoint {
   /** The two units of the picture, or many. */
   readonly scene: 'picture' | 'random';
   readonly start: 'origin' | 'elsewhere';
 }
 
 /** What a run of `rangeAndNullSpace` measures. */
-export interface RangeMetrics {
+export interface RangeAndNullSpaceMetrics {
   /** The largest change of the part in the null space on the way, over |μ| at both ends. */
   readonly drift: number;
   /** What rounding explains of `drift`. */
@@ -45,4 +45,4 @@ export interface RangeMetrics {
 }
 
 /** A run of `rangeAndNullSpace`. */
-export type RangeRun = Run<RangePoint, RangeMetrics>;
+export type RangeAndNullSpaceRun = Run<RangeAndNullSpacePoint, RangeAndNullSpaceMetrics>;

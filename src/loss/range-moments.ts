@@ -1,6 +1,7 @@
-import type { Dataset } from '../../data/dataset.js';
-import { prefixProductSums, prefixSums, productError } from '../../numeric/prefix-sums.js';
-import type { PrefixSums } from '../../numeric/prefix-sums.js';
+import type { Dataset } from '../data/dataset.js';
+import { differenceError, productError } from '../numeric/double-double.js';
+import { prefixProductSums, prefixSums } from '../numeric/prefix-sums.js';
+import type { PrefixSums } from '../numeric/prefix-sums.js';
 
 /**
  * Count, mean and spread of any run of sorted data in O(1): what every entry of a Gram matrix of lines and
@@ -41,18 +42,12 @@ export function rangeMomentsInto(
   const { high: squareHigh, low: squareLow } = squares;
 
   // Both range sums as high + low: two-difference of the leading parts, then the low parts.
-  let a = sumHigh[end];
-  let b = sumHigh[first];
-  let difference = a - b;
-  let part = difference - a;
-  let low = a - (difference - part) - (b + part) + (sumLow[end] - sumLow[first]);
+  let difference = sumHigh[end] - sumHigh[first];
+  let low = differenceError(sumHigh[end], sumHigh[first], difference) + (sumLow[end] - sumLow[first]);
   const sum = difference + low;
   const sumRest = low - (sum - difference);
-  a = squareHigh[end];
-  b = squareHigh[first];
-  difference = a - b;
-  part = difference - a;
-  low = a - (difference - part) - (b + part) + (squareLow[end] - squareLow[first]);
+  difference = squareHigh[end] - squareHigh[first];
+  low = differenceError(squareHigh[end], squareHigh[first], difference) + (squareLow[end] - squareLow[first]);
   const square = difference + low;
   const squareRest = low - (square - difference);
 

@@ -3,7 +3,7 @@ import type { TargetName } from '../targets.js';
 import type { PieceMethod } from './piece-fits.js';
 
 /** How `lossByPieces` is configured. */
-export interface PiecesConfig extends Seeds {
+export interface LossByPiecesConfig extends Seeds {
   /** Widths H of the networks; the others get H + 1 pieces. */
   readonly widths: readonly number[];
   readonly methods: readonly PieceMethod[];
@@ -22,7 +22,7 @@ export interface PiecesConfig extends Seeds {
 }
 
 /** A point of the grid of `lossByPieces`. */
-export interface PiecesPoint {
+export interface LossByPiecesPoint {
   readonly method: PieceMethod;
   /** Step size; 0 for what does not descend. */
   readonly rate: number;
@@ -30,7 +30,7 @@ export interface PiecesPoint {
 }
 
 /** What a run of `lossByPieces` measures. */
-export interface PiecesMetrics {
+export interface LossByPiecesMetrics {
   /** Mean squared error over the data. */
   readonly loss: number;
   /** How many pieces hold data. */
@@ -38,10 +38,10 @@ export interface PiecesMetrics {
 }
 
 /** A run of `lossByPieces`. */
-export type PiecesRun = Run<PiecesPoint, PiecesMetrics>;
+export type LossByPiecesRun = Run<LossByPiecesPoint, LossByPiecesMetrics>;
 
 /** The step sizes that a method is run with: 0 for what does not descend. */
-export function ratesOf(config: PiecesConfig, method: PieceMethod): readonly number[] {
+export function ratesOf(config: LossByPiecesConfig, method: PieceMethod): readonly number[] {
   if (method === 'gradient descent') return config.gradientRates;
   if (method === 'Adam') return [config.adamRate];
   return [method === 'batch-normalised SGD' ? config.batchRate : 0];

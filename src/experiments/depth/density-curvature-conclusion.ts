@@ -9,7 +9,7 @@ import type {
   DensityCurvatureRun,
 } from './density-curvature-runs.js';
 import { linspace } from '../linspace.js';
-import { inShort, layersInWords } from '../words.js';
+import { contradictions, inShort, layersInWords } from '../words.js';
 import { curvedTargets } from './depth-targets.js';
 import type { CurvedTargetName } from './depth-targets.js';
 
@@ -124,9 +124,7 @@ export function densityFindings(
     const those = rows.filter(({ quantity }) => quantity === `correlation ${when} training`);
     return `${those.filter(({ verdict }) => verdict === 'agrees').length} of ${those.length}`;
   };
-  const [holding, failing] = [true, false].map((holds) =>
-    densityClaims(config, runs).filter((claim) => claim.holds === holds),
-  );
+  const claims = densityClaims(config, runs);
   return [
     `Of the correlations that are in print, ${agreeing('before')} agree before training and ${agreeing('after')} after it.`,
     'Those before training need only the domain and the initialization. Those after it depend on the optimiser, the ' +
@@ -135,8 +133,10 @@ export function densityFindings(
       ? ['The cubic spline of print is another one than ours: its rows say little.']
       : []),
     ...unfinished(config, runs),
-    ...holding.map(({ statement, evidence }) => `${statement.slice(0, -1)} (${evidence}).`),
-    ...failing.map(({ statement, evidence }) => `Not so here: “${statement}” (${evidence}).`),
+    ...claims
+      .filter(({ holds }) => holds)
+      .map(({ statement, evidence }) => `${statement.slice(0, -1)} (${evidence}).`),
+    ...contradictions(claims),
   ].join(' ');
 }
 

@@ -2,7 +2,7 @@ import type { Claim } from '../definition.js';
 import { compareRows } from '../rows.js';
 import type { Printed, Row, Summary } from '../rows.js';
 import { groupByPoint, runsAt, summaryOf, valuesOf } from '../runs.js';
-import { layersInWords } from '../words.js';
+import { contradictions, inPlaces, layersInWords } from '../words.js';
 import { depthTargets } from './depth-targets.js';
 import type { DepthTargetName } from './depth-targets.js';
 import type {
@@ -84,7 +84,7 @@ export function piecesClaims(config: PiecesByDepthConfig, runs: readonly PiecesB
   const spreads = targets.map(
     (each) => [piecesAt(runs, each, low).spread, piecesAt(runs, each, high).spread] as const,
   );
-  const ends = declines.map(([from, to], i) => `${simple[i]} ${from.toFixed(1)} and ${to.toFixed(1)}`);
+  const ends = declines.map(([from, to], i) => `${simple[i]} ${inPlaces(from, 1)} and ${inPlaces(to, 1)}`);
   return [
     {
       statement: `The number of pieces does not grow exponentially with depth: it is always below ${MOST_PER_UNIT} a unit.`,
@@ -107,7 +107,7 @@ export function piecesClaims(config: PiecesByDepthConfig, runs: readonly PiecesB
           {
             statement: 'On the sine, four hidden layers have more pieces than one.',
             holds: piecesAt(runs, 'sine', 4).mean > piecesAt(runs, 'sine', 1).mean,
-            evidence: `${piecesAt(runs, 'sine', 4).mean.toFixed(1)} against ${piecesAt(runs, 'sine', 1).mean.toFixed(1)}`,
+            evidence: `${inPlaces(piecesAt(runs, 'sine', 4).mean, 1)} against ${inPlaces(piecesAt(runs, 'sine', 1).mean, 1)}`,
             asserted: true,
           },
         ]
@@ -127,7 +127,7 @@ export function piecesClaims(config: PiecesByDepthConfig, runs: readonly PiecesB
           {
             statement: `Numbers of pieces vary more with ${high} hidden layers than with ${low}, on all functions.`,
             holds: spreads.every(([from, to]) => to > from),
-            evidence: `standard deviations ${spreads.map(([from, to], i) => `${targets[i]} ${from.toFixed(1)} and ${to.toFixed(1)}`).join(', ')}`,
+            evidence: `standard deviations ${spreads.map(([from, to], i) => `${targets[i]} ${inPlaces(from, 1)} and ${inPlaces(to, 1)}`).join(', ')}`,
             asserted: false,
           },
         ]
@@ -141,18 +141,20 @@ export function piecesFindings(config: PiecesByDepthConfig, runs: readonly Piece
   const [low, high] = [Math.min(...depths), Math.max(...depths)];
   const counts = targets.map((target) => {
     const [from, to] = [low, high].map((depth) => piecesAt(runs, target, depth));
-    return `${depthTargets[target].formula} ${from.mean.toFixed(1)} and ${to.mean.toFixed(1)} ± ${to.spread.toFixed(1)}`;
+    const first = low < high ? `${inPlaces(from.mean, 1)} and ` : '';
+    // One run has no spread.
+    const spread = Number.isNaN(to.spread) ? '' : ` ± ${inPlaces(to.spread, 1)}`;
+    return `${depthTargets[target].formula} ${first}${inPlaces(to.mean, 1)}${spread}`;
   });
   const diverged = runs.filter(({ metrics }) => Number.isNaN(metrics.after)).length;
   const claims = piecesClaims(config, runs);
-  const failing = claims.filter(({ holds }) => !holds);
   return [
-    `With ${layersInWords(low)} and with ${high}, ${units} units come to these numbers of pieces: ${counts.join('; ')}.`,
+    `With ${layersInWords(low)}${low < high ? ` and with ${high}` : ''}, ${units} units come to these numbers of pieces: ${counts.join('; ')}.`,
     ...(claims[0].holds ? ['They are of the order of the number of units in any depth, as print says.'] : []),
     ...(targets.includes('polynomial')
       ? ['The polynomial of print is not given: its rows compare different functions.']
       : []),
-    ...failing.map(({ statement, evidence }) => `Not so here: “${statement}” (${evidence}).`),
+    ...contradictions(claims),
     ...(diverged === 0 ? [] : [`${diverged} of ${runs.length} runs diverged.`]),
   ].join(' ');
 }
