@@ -19,6 +19,7 @@ export default defineConfig({
     // They have a configuration of their own.
     exclude: [...configDefaults.exclude, 'test/browser/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The runner's own process hardly works: tests may have each core.
     maxWorkers: '100%',
     // The check script reads its figures from here, so that they are the real ones.

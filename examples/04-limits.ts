@@ -247,7 +247,7 @@ function widthLimit(
   to: number,
   linearPart: 'penalised' | 'free' = 'penalised',
 ): RealFunction {
-  const density = { kind: 'uniform', from: standard(from), to: standard(to) } as const;
+  const density = { kind: 'uniform', low: standard(from), high: standard(to) } as const;
   const limit = widthLimitInterpolant(data, density, { linearPart });
   return (x) => scale.yMean + scale.yScale * limit.evaluate(standard(x));
 }

@@ -16,15 +16,15 @@ const rooms = {
   laws: ['src/init/laws/**', 'test/init/**'],
   fit: ['src/fit/**', 'test/fit/**'],
   loss: ['src/loss/*', 'test/loss/**'],
-  'loss-slices': ['src/loss/slices/**', 'test/loss/slices/**'],
-  'loss-curvature': ['src/loss/curvature/**', 'test/loss/curvature/**'],
-  'loss-null': ['src/loss/null/**', 'test/loss/null/**'],
-  'loss-critical': ['src/loss/critical/**', 'test/loss/critical/**'],
+  'loss-slices': ['src/loss/slices/**', 'test/loss/**'],
+  'loss-curvature': ['src/loss/curvature/**', 'test/loss/**'],
+  'loss-null': ['src/loss/null/**', 'test/loss/**'],
+  'loss-critical': ['src/loss/critical/**', 'test/loss/**'],
   flow: ['src/flow/*', 'test/flow/**'],
-  'flow-events': ['src/flow/events/**', 'test/flow/events/**'],
-  'flow-fields': ['src/flow/fields/**', 'test/flow/fields/**'],
+  'flow-events': ['src/flow/events/**', 'test/flow/**'],
+  'flow-fields': ['src/flow/fields/**', 'test/flow/**'],
   'flow-steps': ['src/flow/steps/**', 'test/flow/**'],
-  'flow-watching': ['src/flow/watching/**', 'test/flow/watching/**'],
+  'flow-watching': ['src/flow/watching/**', 'test/flow/**'],
 };
 
 const asked = process.argv.slice(2);

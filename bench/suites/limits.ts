@@ -13,7 +13,7 @@ import type { SuiteRecord } from '../record.js';
 import type { Session } from '../session.js';
 
 const DENSITIES: readonly WidthLimitDensity[] = [
-  { kind: 'uniform', from: -0.5, to: 1.5 },
+  { kind: 'uniform', low: -0.5, high: 1.5 },
   { kind: 'cauchy', scale: 0.5 },
   { kind: 'gaussian-network', sigmaB: 1, sigmaW: 1 },
 ];

@@ -43,14 +43,14 @@ export interface CurvatureEnergyOptions {
  * import { curvatureEnergy } from 'relu-splines/limits';
  * import { piecewisePolynomial } from 'relu-splines/splines';
  *
- * const uniform = { kind: 'uniform', from: 0, to: 1 } as const;
+ * const uniform = { kind: 'uniform', low: 0, high: 1 } as const;
  * const line = piecewisePolynomial({ knots: [], pieces: [[0, 1]] });
  * curvatureEnergy(line, uniform); // 8: half of 2² + 12 · 1²
  * curvatureEnergy(line, uniform, { linearPart: 'free' }); // 0
  *
  * const bend = piecewisePolynomial({ knots: [0, 1], pieces: [[0], [0, 0, 1], [1, 2]] }); // x² on [0, 1]
  * curvatureEnergy(bend, uniform, { linearPart: 'free' }); // 2
- * curvatureEnergy(bend, { kind: 'uniform', from: 0.5, to: 1 }); // Infinity
+ * curvatureEnergy(bend, { kind: 'uniform', low: 0.5, high: 1 }); // Infinity
  * ```
  */
 export function curvatureEnergy(

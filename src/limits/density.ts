@@ -5,9 +5,9 @@ import type { Density } from '../init/laws/density.js';
 export interface UniformDensity {
   readonly kind: 'uniform';
   /** Left end a, in units of x. */
-  readonly from: number;
+  readonly low: number;
   /** Right end b > a, in units of x. */
-  readonly to: number;
+  readonly high: number;
 }
 
 /** Breakpoints of Gaussian weights, all delta-slopes trained alike: a Cauchy law. Its M₂ is infinite. */

@@ -54,7 +54,7 @@ export interface KernelRegimeField {
  * import { dataset } from 'relu-splines';
  * import { kernelRegimeField } from 'relu-splines/limits';
  *
- * const field = kernelRegimeField(dataset([0, 1], [1, 2]), { kind: 'uniform', from: -1, to: 2 });
+ * const field = kernelRegimeField(dataset([0, 1], [1, 2]), { kind: 'uniform', low: -1, high: 2 });
  * field.places; // Float64Array [-1, 0, 1, 2]
  * let state = new Float64Array(field.size);
  * for (let k = 0; k < 2000; k++) state = field.step(state, field.stepLimit);

@@ -13,10 +13,12 @@ export function kernelWeight(where: string, density: WidthLimitDensity): KernelW
   const positive = (name: string, value: number): number => positiveNumber(where, `density.${name}`, value);
   switch (density.kind) {
     case 'uniform': {
-      const from = finiteNumber(where, 'density.from', density.from);
-      const to = finiteNumber(where, 'density.to', density.to);
-      if (!(from < to)) throw new RangeError(`${where}: density.to must be above from = ${from}, got ${to}`);
-      return uniformWeight(from, to);
+      const low = finiteNumber(where, 'density.low', density.low);
+      const high = finiteNumber(where, 'density.high', density.high);
+      if (!(low < high)) {
+        throw new RangeError(`${where}: density.high must be above low = ${low}, got ${high}`);
+      }
+      return uniformWeight(low, high);
     }
     case 'cauchy':
       return cauchyWeight(positive('scale', density.scale));

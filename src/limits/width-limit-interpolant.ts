@@ -91,7 +91,7 @@ export interface WidthLimitInterpolant {
  * import { widthLimitInterpolant } from 'relu-splines/limits';
  *
  * const data = dataset([-1, -0.3, 0.2, 0.9, 1.4], [0.5, -1, 0.7, 0.1, -0.4]);
- * const uniform = { kind: 'uniform', from: -1.5, to: 2 } as const;
+ * const uniform = { kind: 'uniform', low: -1.5, high: 2 } as const;
  * const limit = widthLimitInterpolant(data, uniform);
  * limit.evaluate(0.55); // 0.74882901153…
  * limit.squaredNorm; // 292.5035196…
@@ -143,7 +143,7 @@ export function widthLimitInterpolant(
     squaredNorm: energies.curvature + energies.line,
     curvatureEnergy: energies.curvature,
     linearEnergy: energies.line,
-    piecewise: density.kind === 'uniform' ? uniformPieces(x, f, density.from, density.to) : undefined,
+    piecewise: density.kind === 'uniform' ? uniformPieces(x, f, density.low, density.high) : undefined,
   };
 }
 

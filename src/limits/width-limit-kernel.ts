@@ -47,7 +47,7 @@ export interface WidthLimitKernel {
  * ```ts
  * import { widthLimitKernel } from 'relu-splines/limits';
  *
- * const kernel = widthLimitKernel({ kind: 'uniform', from: -1.5, to: 2 });
+ * const kernel = widthLimitKernel({ kind: 'uniform', low: -1.5, high: 2 });
  * kernel.value(0.1, 0.7); // 0.963619047619…
  * kernel.value(-3, 4); // 0: no unit sees both
  *

@@ -21,7 +21,7 @@ export type Comparable = Form | PiecewisePolynomial | ((x: number) => number);
 
 /** Where to compare: at points, each counting alike, or over an interval. */
 export type ComparisonRange =
-  { readonly points: NumericArray } | { readonly from: number; readonly to: number };
+  { readonly points: NumericArray } | { readonly low: number; readonly high: number };
 
 /** How far two functions are apart, in units of y. */
 export interface FunctionDistance {
@@ -53,7 +53,7 @@ export interface FunctionDistance {
  *
  * const ramp = shallowNetwork({ inputWeights: [1], inputBiases: [0], outputWeights: [1] });
  * const line = linearSpline(dataset([0, 1], [0, 1]));
- * compareFunctions(ramp, line, { from: -1, to: 1 }); // { meanAbsolute: 0.25, largest: 1, largestAt: -1 }
+ * compareFunctions(ramp, line, { low: -1, high: 1 }); // { meanAbsolute: 0.25, largest: 1, largestAt: -1 }
  * compareFunctions(line, (x) => x * x, { points: [0, 0.5, 1] }).largest; // 0.25
  * ```
  */
@@ -61,11 +61,11 @@ export function compareFunctions(f: Comparable, g: Comparable, range: Comparison
   const where = 'compareFunctions';
   object(where, 'range', range);
   if ('points' in range) return atPoints(where, f, g, range.points);
-  const from = finiteNumber(where, 'from', range.from);
-  const to = finiteNumber(where, 'to', range.to);
-  finiteNumber(where, 'the length of the interval', to - from);
-  if (!(from < to)) throw new RangeError(`${where}: to must be above from = ${from}, got ${to}`);
-  return overInterval(closedForm(where, 'f', f), closedForm(where, 'g', g), from, to);
+  const low = finiteNumber(where, 'low', range.low);
+  const high = finiteNumber(where, 'high', range.high);
+  finiteNumber(where, 'the length of the interval', high - low);
+  if (!(low < high)) throw new RangeError(`${where}: high must be above low = ${low}, got ${high}`);
+  return overInterval(closedForm(where, 'f', f), closedForm(where, 'g', g), low, high);
 }
 
 function closedForm(where: string, name: string, f: Comparable): PiecewisePolynomial {

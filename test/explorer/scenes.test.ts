@@ -37,7 +37,7 @@ describe('the guided scenes', () => {
     const { data, flow } = trained('cubic');
     expect(flow.status).toBe('stationary');
     expect(flow.events).toStrictEqual([]);
-    const range = { from: data.x[0], to: data.x[data.x.length - 1] };
+    const range = { low: data.x[0], high: data.x[data.x.length - 1] };
     const natural = naturalCubicSpline(data);
     const height = Math.max(...data.y) - Math.min(...data.y);
     const apart = compareFunctions(flow.network, natural, range).largest;

@@ -71,6 +71,23 @@ describe('scores', () => {
     });
   });
 
+  it('know that lines which cross among the data do not meet there', () => {
+    // 0 up to 2, 2(x − 1) from 3 on: they cross at 1, where the datum at 2 is on the wrong side.
+    const crossing = scaledData(dataset([0, 1, 2, 3, 4, 5], [0, 0, 0, 4, 6, 8]));
+    const line = knotChain(crossing, []);
+    const [{ rss, knot }] = insertions(crossing, line, true);
+    expect(rss).toBeGreaterThan(0.01);
+    expect(withKnots(crossing, line, [knot]).rss).toBeCloseTo(rss, 12);
+  });
+
+  it('have no jump behind the first datum, where there is no knot', () => {
+    const outlier = scaledData(dataset([0, 1, 2, 3, 4, 5, 6], [50, 0, 0, 0, 0, 0, 0]));
+    const line = knotChain(outlier, []);
+    const [{ jump, jumpRss }] = insertions(outlier, line, true);
+    expect(jump).toBeGreaterThan(1);
+    expect(withKnots(outlier, line, [outlier.x[jump - 1], outlier.x[jump]]).rss).toBeCloseTo(jumpRss, 12);
+  });
+
   it('of the best insertion are below those of 2,000 places tried one by one', () => {
     const best = Math.min(...insertions(data, chain, true).map(({ rss }) => rss));
     for (let step = 1; step < 2000; step++) {
@@ -182,6 +199,9 @@ describe('block-tridiagonal systems', () => {
     matrix.diagonal.set([1, 2, 1]);
     expect(solveDamped(matrix, new Float64Array(2).fill(1), 0, [new Float64Array(2)])).toBe(false);
     expect(solveDamped(matrix, new Float64Array(2).fill(1), 2, [new Float64Array(2)])).toBe(true);
+    // Negative definite: its determinant is positive.
+    matrix.diagonal.set([-1, 0, -1]);
+    expect(solveDamped(matrix, new Float64Array(2).fill(1), 0, [new Float64Array(2)])).toBe(false);
   });
 });
 

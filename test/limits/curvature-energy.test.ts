@@ -8,7 +8,7 @@ import { DENSITIES, EXAMPLE } from './width-limit.help.js';
 
 const { EPSILON } = Number;
 const example = dataset(EXAMPLE.x, EXAMPLE.y);
-const uniform = { kind: 'uniform', from: -1.5, to: 2 } as const;
+const uniform = { kind: 'uniform', low: -1.5, high: 2 } as const;
 
 /** A function with f, f′ continuous: lines outside, quadratics between the knots. */
 const bumps = fc
@@ -156,7 +156,7 @@ describe('what the width limit minimises', () => {
   it.each<[string, () => number]>([
     [
       'f bends where there is no density',
-      () => curvatureEnergy(quadratic, { kind: 'uniform', from: 0.25, to: 2 }),
+      () => curvatureEnergy(quadratic, { kind: 'uniform', low: 0.25, high: 2 }),
     ],
     [
       'f bends in a gap of the density',

@@ -130,15 +130,15 @@ describe('the kernel-regime equation', () => {
   });
 
   it('takes ties and one datum, and ends at the means', () => {
-    const tied = kernelRegimeField(dataset([0, 1, 1], [1, 2, 4]), { kind: 'uniform', from: -1, to: 2 });
+    const tied = kernelRegimeField(dataset([0, 1, 1], [1, 2, 4]), { kind: 'uniform', low: -1, high: 2 });
     expect(Array.from(tied.places)).toEqual([-1, 0, 1, 2]);
     const values = tied.values(stepped(tied, 400, Math.ceil(400 / tied.stepLimit)));
     expect(Math.abs(values[1] - 1)).toBeLessThanOrEqual(1e-6);
     expect(Math.abs(values[2] - 3)).toBeLessThanOrEqual(1e-6);
-    const one = kernelRegimeField(dataset([0.5], [2]), { kind: 'uniform', from: -1, to: 2 });
+    const one = kernelRegimeField(dataset([0.5], [2]), { kind: 'uniform', low: -1, high: 2 });
     const limit = widthLimitInterpolant(
       dataset([0.5], [2]),
-      { kind: 'uniform', from: -1, to: 2 },
+      { kind: 'uniform', low: -1, high: 2 },
       { time: 0.5 },
     );
     expect(Math.abs(one.values(stepped(one, 0.5, 50))[1] - limit.values[0])).toBeLessThanOrEqual(1e-8);

@@ -11,7 +11,7 @@ const { x, y } = EXAMPLE;
 const data = dataset(x, y);
 const [low, high] = [-1.5, 2];
 const grid = Float64Array.from({ length: 161 }, (_, k) => -2 + k / 32);
-const limit = widthLimitInterpolant(data, { kind: 'uniform', from: low, to: high });
+const limit = widthLimitInterpolant(data, { kind: 'uniform', low: low, high: high });
 
 /** H units with |w| = 1 and v = 0: every place of a midpoint grid of H/2 in both orientations. */
 function paired(H: number): ShallowNetwork {

@@ -96,7 +96,7 @@ describe('the interpolant of an infinitely wide network', () => {
   });
 
   it('keeps its digits where the plain solve has lost them: half-widths of 1e4', () => {
-    const density = { kind: 'uniform', from: -1e4, to: 1e4 } as const;
+    const density = { kind: 'uniform', low: -1e4, high: 1e4 } as const;
     const plain = denseSolve(widthLimitKernel(density).matrix(example.x), Float64Array.from(EXAMPLE.y));
     const limit = widthLimitInterpolant(example, density);
     // K a = y has no digits left; hats have them all, see the reference cases up to 1e9.
@@ -108,7 +108,7 @@ describe('the interpolant of an infinitely wide network', () => {
   it.each(DENSITIES)('$kind: goes through hostile data, exactly, and aᵀy is the norm', (density) => {
     // Uniform breakpoints cannot reach three data beyond their interval; data of size 4 are within this one.
     const wild = density.kind !== 'uniform';
-    const wide: WidthLimitDensity = wild ? density : { kind: 'uniform', from: -5, to: 5 };
+    const wide: WidthLimitDensity = wild ? density : { kind: 'uniform', low: -5, high: 5 };
     fc.assert(
       fc.property(
         hostileData(wild),
@@ -191,8 +191,8 @@ describe('the interpolant of an infinitely wide network', () => {
   it('has pieces also where data are outside the interval', () => {
     const { piecewise, evaluate } = widthLimitInterpolant(dataset([-2, -1, 0.25, 3], [1, 0, 2, 5]), {
       kind: 'uniform',
-      from: -1,
-      to: 1,
+      low: -1,
+      high: 1,
     });
     if (piecewise === undefined) return expect.unreachable('no pieces');
     expect(Array.from(piecewise.knots)).toEqual([-1, 0.25, 1]);
@@ -213,14 +213,14 @@ describe('the interpolant of an infinitely wide network', () => {
     expect(wanted.length).toBeGreaterThan(0);
     // Any interval that contains the data, also one that just does.
     for (const margin of [0, 1, 1e6]) {
-      const density = { kind: 'uniform', from: low - margin, to: high + margin } as const;
+      const density = { kind: 'uniform', low: low - margin, high: high + margin } as const;
       const got = widthLimitInterpolant(data, density, { linearPart: 'free' }).evaluate(input.grid);
       const error = largest(got.map((each, k) => each - wanted[k]));
       expect(error).toBeLessThanOrEqual(1e-10 * Math.max(largest(wanted), largest(input.y)));
     }
     if (input.x.length < 2) return;
     const library = evaluatePiecewise(naturalCubicSpline(data), input.grid);
-    const density = { kind: 'uniform', from: low, to: high } as const;
+    const density = { kind: 'uniform', low: low, high: high } as const;
     const got = widthLimitInterpolant(data, density, { linearPart: 'free' }).evaluate(input.grid);
     expect(largest(got.map((each, k) => each - library[k]))).toBeLessThanOrEqual(1e-10 * largest(input.y));
   });
@@ -228,7 +228,7 @@ describe('the interpolant of an infinitely wide network', () => {
   it('is O(1/L) away from the natural spline while the linear part costs norm (errata 34, 37)', () => {
     const natural = evaluatePiecewise(naturalCubicSpline(example), grid);
     const distance = (margin: number): number => {
-      const density = { kind: 'uniform', from: -1 - margin, to: 1.4 + margin } as const;
+      const density = { kind: 'uniform', low: -1 - margin, high: 1.4 + margin } as const;
       const limit = widthLimitInterpolant(example, density).evaluate(grid);
       return largest(limit.map((each, k) => each - natural[k]));
     };
@@ -275,13 +275,13 @@ describe('the interpolant of an infinitely wide network', () => {
         expect(Math.abs(limit.evaluate(x) - limit.evaluate(-x))).toBeLessThanOrEqual(1e3 * EPSILON);
       }
     }
-    const here = widthLimitInterpolant(example, { kind: 'uniform', from: -2, to: 2 });
+    const here = widthLimitInterpolant(example, { kind: 'uniform', low: -2, high: 2 });
     const scaled = widthLimitInterpolant(
       dataset(
         EXAMPLE.x.map((x) => 1e9 * x),
         EXAMPLE.y,
       ),
-      { kind: 'uniform', from: -2e9, to: 2e9 },
+      { kind: 'uniform', low: -2e9, high: 2e9 },
     );
     for (const x of [-3, -0.6, 0.55, 1.8]) {
       expect(Math.abs(scaled.evaluate(1e9 * x) - here.evaluate(x))).toBeLessThanOrEqual(1e3 * EPSILON);
@@ -295,7 +295,7 @@ describe('the interpolant of an infinitely wide network', () => {
       x,
       x.map((each) => Math.sin(9 * each)),
     );
-    for (const density of [{ kind: 'uniform', from: -1, to: 2 } as const, DENSITIES[3]]) {
+    for (const density of [{ kind: 'uniform', low: -1, high: 2 } as const, DENSITIES[3]]) {
       const limit = widthLimitInterpolant(data, density);
       // The spline of smooth data has error O(h⁴) inside, and its f″ error O(h²).
       for (const at of [0.30005, 0.5, 0.71234]) {

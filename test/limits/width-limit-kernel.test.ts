@@ -23,7 +23,7 @@ function byDefinition(p: (beta: number) => number, x: number, z: number, kinks: 
 }
 
 const kinksOf = (density: WidthLimitDensity): number[] => {
-  if (density.kind === 'uniform') return [density.from, density.to];
+  if (density.kind === 'uniform') return [density.low, density.high];
   if (density.kind === 'uniform-ratio') return [-density.halfWidth, density.halfWidth];
   if (density.kind === 'uniform-network') return [-density.aB / density.aW, density.aB / density.aW];
   return [0];
@@ -75,7 +75,7 @@ describe('the kernel of an infinitely wide network', () => {
       kind: 'custom',
       pdf: kernel.weight,
       splitAt: kinks,
-      ...(density.kind === 'uniform' ? { support: [density.from, density.to] as const } : {}),
+      ...(density.kind === 'uniform' ? { support: [density.low, density.high] as const } : {}),
     });
     expect(custom.moments.second === Infinity).toBe(kernel.moments.second === Infinity);
     for (const x of [-30, -1.2, 0.55, 2.5]) {
@@ -177,7 +177,7 @@ describe('the kernel of an infinitely wide network', () => {
 
   it('keeps the digits of the moments of a narrow density far from 0', () => {
     const custom = widthLimitKernel({ kind: 'custom', pdf: () => 0.5, support: [1e6 - 1, 1e6 + 1] });
-    const uniform = widthLimitKernel({ kind: 'uniform', from: 1e6 - 1, to: 1e6 + 1 });
+    const uniform = widthLimitKernel({ kind: 'uniform', low: 1e6 - 1, high: 1e6 + 1 });
     const K = uniform.value(1e6, 1e6);
     expect(K).toBeCloseTo(1 / 3, 15);
     expect(Math.abs(custom.value(1e6, 1e6) - K)).toBeLessThanOrEqual(1e-9 * K);
@@ -204,9 +204,9 @@ describe('the kernel of an infinitely wide network', () => {
     ],
     [
       'an empty interval',
-      () => widthLimitKernel({ kind: 'uniform', from: 1, to: 1 }),
+      () => widthLimitKernel({ kind: 'uniform', low: 1, high: 1 }),
       'RangeError',
-      'widthLimitKernel: density.to must be above from = 1, got 1',
+      'widthLimitKernel: density.high must be above low = 1, got 1',
     ],
     [
       'another kind',

@@ -120,7 +120,7 @@ describe('training time in the width limit', () => {
         fc.integer({ min: -40, max: 40 }),
         (x, y, power) => {
           // Uniform breakpoints reach them all.
-          const wide = density.kind === 'uniform' ? { ...density, from: -1e10, to: 1e10 } : density;
+          const wide = density.kind === 'uniform' ? { ...density, low: -1e10, high: 1e10 } : density;
           const data = dataset(x, y.slice(0, x.length));
           const limit = widthLimitInterpolant(data, wide, { linearPart, time: 2 ** power });
           // The residuals are y times something between 0 and 1 in every direction.
@@ -142,7 +142,7 @@ describe('training time in the width limit', () => {
       x,
       x.map((each, n) => Math.sin(9 * each) + 0.1 * Math.cos(3 * n * n)),
     );
-    const uniform = { kind: 'uniform', from: -1, to: 2 } as const;
+    const uniform = { kind: 'uniform', low: -1, high: 2 } as const;
     let before: Float64Array | null = null;
     for (let time = 1; time < 1e9; time *= 10 ** 0.1) {
       const { values } = widthLimitInterpolant(data, uniform, { time });
@@ -183,8 +183,8 @@ describe('what the width limit refuses', () => {
       () =>
         widthLimitInterpolant(dataset([0, 1, 2.5, 3, 4], [0, 1, 2, 3, 0]), {
           kind: 'uniform',
-          from: -1,
-          to: 2,
+          low: -1,
+          high: 2,
         }),
       'RangeError',
       'widthLimitInterpolant: density must reach the data, got none from x[2] = 2.5 to x[4] = 4, where x[3] = 3 is a third datum on one line',
@@ -272,7 +272,7 @@ describe('what the width limit refuses', () => {
 
   it('but meets two data beyond the support on either side, and two in a gap of it', () => {
     const x = [-3, -2, 0, 3, 4];
-    const limit = widthLimitInterpolant(dataset(x, [1, 2, 0, 5, -1]), { kind: 'uniform', from: -1, to: 2 });
+    const limit = widthLimitInterpolant(dataset(x, [1, 2, 0, 5, -1]), { kind: 'uniform', low: -1, high: 2 });
     expect(limit.evaluate(x)).toEqual(Float64Array.of(1, 2, 0, 5, -1));
     const pdf = (b: number): number => (Math.abs(b) > 1 ? 1 : 0);
     const gap = { kind: 'custom', pdf, support: [-2, 2], splitAt: [-1, 1] } as const;

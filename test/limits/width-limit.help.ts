@@ -3,7 +3,7 @@ import { referenceCases } from '../reference/load.js';
 
 /** One density of each closed kind. */
 export const DENSITIES = [
-  { kind: 'uniform', from: -1.5, to: 2 },
+  { kind: 'uniform', low: -1.5, high: 2 },
   { kind: 'cauchy', scale: 0.7 },
   { kind: 'uniform-ratio', halfWidth: 0.6 },
   { kind: 'gaussian-network', sigmaB: 1, sigmaW: 1.4 },

@@ -292,6 +292,8 @@ describe('ends', () => {
     refused({ absoluteTolerance: 0 }, 'RangeError', 'absoluteTolerance must be positive, got 0');
     refused({ times: [0.005, 0.001] }, 'RangeError', 'times[1] must be from 0.005 to 0.01, got 0.001');
     refused({ times: [-1, 0.001] }, 'RangeError', 'times[0] must not be negative, got -1');
+    refused({ signal: 'stop' }, 'TypeError', 'signal must be an AbortSignal, got "stop"');
+    refused({ onProgress: 1 }, 'TypeError', 'onProgress must be a function, got 1');
     refused({ times: [1] }, 'RangeError', 'times[0] must be from 0 to 0.01, got 1');
     const other = multivariateDataset([[1]], [1]);
     expectRefusal(

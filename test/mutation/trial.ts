@@ -2,7 +2,7 @@ import { beforeAll } from 'vitest';
 
 declare global {
   /** What Stryker tells the code it has changed; `trial` is for `vitest.mutation.config.ts`. */
-  var __stryker__: { activeMutant?: string; trial?: number } | undefined;
+  var __stryker__: { activeMutant?: string; trial?: number | undefined } | undefined;
 }
 
 // After Stryker's own, which sets the mutant.

@@ -23,7 +23,7 @@ def density(kind):
     name = kind["kind"]
     value = {key: mpf(each) for key, each in kind.items() if key != "kind"}
     if name == "uniform":
-        a, b = value["from"], value["to"]
+        a, b = value["low"], value["high"]
         L = b - a
 
         def parts(t):
@@ -177,7 +177,7 @@ def trained(law, x, y, free, times):
 
 
 DENSITIES = [
-    {"kind": "uniform", "from": -1.5, "to": 2.0},
+    {"kind": "uniform", "low": -1.5, "high": 2.0},
     {"kind": "cauchy", "scale": 0.7},
     {"kind": "uniform-ratio", "halfWidth": 0.6},
     {"kind": "gaussian-network", "sigmaB": 1.0, "sigmaW": 1.4},
@@ -246,10 +246,10 @@ def main():
         cases.append(interpolant_case("one datum", kind, False, [0.4], [1.5], GRID))
         cases.append(interpolant_case("two data", kind, False, [-0.5, 2.25], [1.5, -1.0], GRID))
     for half in (1e3, 1e6, 1e9):
-        kind = {"kind": "uniform", "from": -half, "to": half}
+        kind = {"kind": "uniform", "low": -half, "high": half}
         cases.append(interpolant_case(f"half-width {half:g}", kind, False, X, Y, GRID))
-    cases.append(interpolant_case("two data beyond either end", {"kind": "uniform", "from": -0.5, "to": 0.5}, False, [-2.0, -1.0, -0.2, 0.1, 0.8, 3.0], Y + [2.0], GRID))
-    cases.append(interpolant_case("data at 1e6", {"kind": "uniform", "from": 999998.0, "to": 1000002.5}, False, [1e6 + t for t in X], Y, [1e6 + t for t in GRID]))
+    cases.append(interpolant_case("two data beyond either end", {"kind": "uniform", "low": -0.5, "high": 0.5}, False, [-2.0, -1.0, -0.2, 0.1, 0.8, 3.0], Y + [2.0], GRID))
+    cases.append(interpolant_case("data at 1e6", {"kind": "uniform", "low": 999998.0, "high": 1000002.5}, False, [1e6 + t for t in X], Y, [1e6 + t for t in GRID]))
     for kind in DENSITIES[1:]:
         cases.append(interpolant_case("far data", kind, False, [1000.0 + t for t in X], Y, [1000.0 + t for t in GRID]))
     cases.append(interpolant_case("close data", DENSITIES[1], False, [-1.0, 0.2, 0.2 + 2.0 ** -30, 0.9], [0.5, -1.0, 0.7, 0.1], GRID))

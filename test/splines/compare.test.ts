@@ -35,11 +35,11 @@ describe('compareFunctions over an interval', () => {
     ['a parabola that touches', [[1, -4, 4]], [], 0, 1, 1 / 3, Math.sqrt(1 / 5), 1, 0],
     ['a jump', [[1], [-2]], [0], -1, 1, 3 / 2, Math.sqrt(5 / 2), 2, 0],
     ['one that ends at a jump', [[1], [-2]], [0], -1, 0, 1, 1, 1, -1],
-  ] as const)('is exact for %s', (_, pieces, knots, from, to, mean, root, largest, at) => {
+  ] as const)('is exact for %s', (_, pieces, knots, low, high, mean, root, largest, at) => {
     const f = piecewisePolynomial({ knots, pieces });
     for (const distance of [
-      compareFunctions(f, zero, { from, to }),
-      compareFunctions(zero, f, { from, to }),
+      compareFunctions(f, zero, { low, high }),
+      compareFunctions(zero, f, { low, high }),
     ]) {
       // Some tens of roundings of numbers up to 16.
       const bound = 100 * Number.EPSILON * 16;
@@ -59,7 +59,7 @@ describe('compareFunctions over an interval', () => {
     fc.assert(
       fc.property(curves, ({ y, form }) => {
         const spline = naturalCubicSpline(dataset([-3, -2, -0.5, 0, 1, 3], y));
-        const exact = compareFunctions(spline, form, { from: -4, to: 4 });
+        const exact = compareFunctions(spline, form, { low: -4, high: 4 });
         const points = Float64Array.from({ length: count }, (_, k) => -4 + (8 * (k + 0.5)) / count);
         const sampled = compareFunctions(spline, form, { points });
         // The midpoint rule, second order at kinks too: slopes below 1000 vary over 1/500 by a half step.
@@ -79,7 +79,7 @@ describe('compareFunctions over an interval', () => {
     fc.assert(
       fc.property(fc.array(tameNumbers(), { minLength: 4, maxLength: 4 }), tameNumbers(), (c, at) => {
         const f = piecewisePolynomial({ knots: [], pieces: [c], origins: [at] });
-        const { meanAbsolute, rootMeanSquare, largest } = compareFunctions(f, zero, { from: -1, to: 2 });
+        const { meanAbsolute, rootMeanSquare, largest } = compareFunctions(f, zero, { low: -1, high: 2 });
         const slack = 1 + 100 * Number.EPSILON;
         // Coefficients up to 4, no farther than 6: what cancels is rounding of 4·216.
         const rounding = 100 * Number.EPSILON * 4 * 216;
@@ -94,7 +94,7 @@ describe('compareFunctions over an interval', () => {
   it('finds nothing between the three forms of one function', () => {
     const network = shallowNetwork({ inputWeights: [1, -2], inputBiases: [0, 1], outputWeights: [3, 1] });
     const spline = bdso({ breakpoints: [0, 0.5], deltaSlopes: [3, -2], orientations: [1, -1] });
-    const distance = compareFunctions(network, spline, { from: -3, to: 3 });
+    const distance = compareFunctions(network, spline, { low: -3, high: 3 });
     expect(distance).toEqual({ meanAbsolute: 0, rootMeanSquare: 0, largest: 0, largestAt: -3 });
   });
 
@@ -107,8 +107,8 @@ describe('compareFunctions over an interval', () => {
         y,
       );
       return compareFunctions(naturalCubicSpline(data), linearSpline(data), {
-        from: shift - 1,
-        to: shift + 1,
+        low: shift - 1,
+        high: shift + 1,
       });
     };
     const { largestAt, ...far } = at(1e6);
@@ -124,7 +124,7 @@ describe('compareFunctions over an interval', () => {
         [0, 2, 1, 1].map((y) => y / unit),
       );
       const smooth = smoothingSpline(data, { lambda: 0.1 * unit ** 3 });
-      return compareFunctions(smooth, linearSpline(data), { from: 0, to: 3 * unit }).meanAbsolute * unit;
+      return compareFunctions(smooth, linearSpline(data), { low: 0, high: 3 * unit }).meanAbsolute * unit;
     };
     // A hundred roundings or so.
     for (const unit of [1e-9, 1e9])
@@ -169,15 +169,15 @@ describe('what cannot be compared', () => {
   const square = (x: number): number => x * x;
   it.each([
     [
-      () => compareFunctions(square, zero, { from: 0, to: 1 }),
+      () => compareFunctions(square, zero, { low: 0, high: 1 }),
       'f must be a form or a piecewise polynomial over an interval',
     ],
     [
-      () => compareFunctions(zero, square, { from: 0, to: 1 }),
+      () => compareFunctions(zero, square, { low: 0, high: 1 }),
       'g must be a form or a piecewise polynomial over an interval',
     ],
-    [() => compareFunctions(zero, zero, { from: 1, to: 1 }), 'to must be above from = 1, got 1'],
-    [() => compareFunctions(zero, zero, { from: -Infinity, to: 1 }), 'from must be finite, got -Infinity'],
+    [() => compareFunctions(zero, zero, { low: 1, high: 1 }), 'high must be above low = 1, got 1'],
+    [() => compareFunctions(zero, zero, { low: -Infinity, high: 1 }), 'low must be finite, got -Infinity'],
     [() => compareFunctions(zero, zero, { points: [] }), 'points must have at least one, got none'],
     [() => compareFunctions(zero, zero, { points: [0, NaN] }), 'points[1] must be finite, got NaN'],
     [() => compareFunctions(zero, (x) => 1 / x, { points: [1, 0] }), 'g(0) must be finite, got Infinity'],
@@ -187,7 +187,7 @@ describe('what cannot be compared', () => {
       'g must be an object, got null',
     ],
     [
-      () => compareFunctions(zero, null as unknown as Comparable, { from: 0, to: 1 }),
+      () => compareFunctions(zero, null as unknown as Comparable, { low: 0, high: 1 }),
       'compareFunctions: g must be an object, got null',
     ],
     [() => compareFunctions(zero, zero, null as never), 'range must be an object, got null'],

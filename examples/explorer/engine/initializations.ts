@@ -86,7 +86,7 @@ export const INITIALIZATIONS: Readonly<Record<InitKind, Initialization>> = {
         stream,
       ),
     laws: (_, scales) => ({ breakpoint: uniformOn(intervalOf(scales)), deltaSlope: null }),
-    limit: (_, scales) => ({ kind: 'uniform', from: scales.low, to: scales.high }),
+    limit: (_, scales) => ({ kind: 'uniform', low: scales.low, high: scales.high }),
   },
   he: {
     title: 'He (normal)',
@@ -138,7 +138,7 @@ export const INITIALIZATIONS: Readonly<Record<InitKind, Initialization>> = {
     make: (width, scales, stream) =>
       spiky({ width, interval: intervalOf(scales), height: scales.height, scale: 'equal-magnitude' }, stream),
     laws: (_, scales) => ({ breakpoint: uniformOn(intervalOf(scales)), deltaSlope: null }),
-    limit: (_, scales) => ({ kind: 'uniform', from: scales.low, to: scales.high }),
+    limit: (_, scales) => ({ kind: 'uniform', low: scales.low, high: scales.high }),
   },
 };
 

@@ -159,7 +159,7 @@ function distances({ halfWidth, gridStep }: AlphaSweepConfig, data: Dataset, fit
 /** Where the breakpoints of infinitely many units are, as their output weights see it. */
 function densityOf({ pin }: AlphaSweepConfig, init: NoiseInit): WidthLimitDensity {
   return init === 'uniform'
-    ? { kind: 'uniform', from: -pin, to: pin }
+    ? { kind: 'uniform', low: -pin, high: pin }
     : { kind: 'uniform-network', aB: 1, aW: 1 };
 }
 

@@ -1,6 +1,7 @@
 import type { Tolerance } from '../../flow/steps/stepper.js';
 import type { NumericArray } from '../../numeric/arrays.js';
 import {
+  checkWatchers,
   finiteNumber,
   finiteVector,
   integerIn,
@@ -74,6 +75,7 @@ export function checkFlowOptions(where: string, options: MultivariateFlowOptions
     'signal',
     'onProgress',
   ]);
+  checkWatchers(where, options);
   const { loss, gradient = 0, stationarity = true, steps = 100_000, relativeTolerance = 1e-6 } = options;
   const time = notNegativeNumber(where, 'time', options.time);
   positiveNumber(where, 'relativeTolerance', relativeTolerance);
