@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** Tests that take longer, in milliseconds, are not asked: mutants make hot loops ten times as slow. */
-const SLOW = 400;
+const SLOW = 150;
 
 /** Which sources, and which tests judge them. */
 const rooms = {

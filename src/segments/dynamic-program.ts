@@ -34,7 +34,7 @@ const BLOCK = 16;
 /**
  * Dynamic programming over the number of pieces and the place where they end: best(k, j) is the least of
  * best(k − 1, i) + cost(i, j) over the places i where the last piece may begin (Bellman 1961; Bai and Perron 2003).
- * O(K M²) at worst with O(1) costs, each computed at most once; memory O(K M).
+ * O(K M²) at worst with O(1) costs, hardly any of them computed twice; memory O(K M).
  *
  * Pruning: two runs cost no more apart than together. So a last piece that begins at place i of a block with last
  * place e gives at least best(k − 1, i) + cost(i, e) + cost(e, j). The least of the first two over the block does not

@@ -156,6 +156,11 @@ describe('the continuous refit', () => {
     expect(all.undetermined).toBe(2);
   });
 
+  it('gives a knot at −0 as 0, which has no sign', () => {
+    const { spline } = continuousRefit(dataset([-2, -1, 1, 2], [1, 0, 0, 1]), [-0]);
+    expect(Object.is(spline.knots[0], 0)).toBe(true);
+  });
+
   it('spreads a bend over the knots of a gap', () => {
     const data = dataset([0, 1, 2, 7, 8, 9], [0, 1, 2, 2, 1, 0]);
     const { spline, undetermined, rss } = continuousRefit(data, [4, 5]);

@@ -83,6 +83,15 @@ describe('the table', () => {
 });
 
 describe('pruning', () => {
+  it('counts the costs: of all places before each of four, and of the first once more, with two pieces', () => {
+    const data = dataset([0, 1, 2, 3], [0, 1, 4, 9]);
+    const places = breakPlaces('test', data, 'split');
+    const problem = { sums: segmentSums(data), places, minimumLength: 1 };
+    expect(segmentationTable({ ...problem, pieces: 1 }).costs).toBe(4);
+    // Before the first place there is one piece only.
+    expect(segmentationTable({ ...problem, pieces: 2 }).costs).toBe(4 + (2 + 3 + 4));
+  });
+
   it('changes nothing, to the bit: ties, weights, minimum lengths, hostile data', () => {
     const problems = datasets({ minCount: 2, maxCount: 60 }).chain((data) =>
       fc.record({

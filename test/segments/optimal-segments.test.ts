@@ -113,6 +113,19 @@ describe('optimal segments', () => {
     );
   });
 
+  it.each([1, 1e-9, 1e9])('know a tie by the scale of the data, here %d', (scale) => {
+    // The same from both ends: a break before the third datum is as good as one after the sixth, but for rounding.
+    const y = [0.1, 0.2, 0.9, 0.7, 0.7, 0.9, 0.2, 0.1];
+    const path = optimalSegments(
+      dataset(
+        y.map((_, n) => n / 10),
+        y.map((value) => value * scale),
+      ),
+      { pieces: 3 },
+    );
+    expect(path.map((each) => each?.unique)).toEqual([true, false, true]);
+  });
+
   it('find the pieces that the data were made of', () => {
     const x = Array.from({ length: 90 }, (_, n) => n / 10);
     const line = (n: number): number => (n < 31 ? 2 * x[n] : n < 60 ? 7 - x[n] : -4);
