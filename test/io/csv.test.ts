@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { column, FormatError, readCsv, ShapeError } from 'relu-splines/io';
+import type { CsvOptions } from 'relu-splines/io';
 import { ascii } from './files.js';
 
 const TABLE = { columns: ['x', 'y'], values: [Float64Array.of(1, -3.5), Float64Array.of(2e-3, 4)] };
@@ -184,7 +185,7 @@ describe('readCsv', () => {
     expect(() => readCsv('x,y\n1\nNA,2\n', { missing: 'leave-out' })).toThrow(ShapeError);
   });
 
-  it.each<[object | null, string]>([
+  it.each<[unknown, string]>([
     [null, 'options must be an object, got null'],
     [{ seperator: ';' }, 'unknown option "seperator"; there are columns, delimiter, decimal, missing'],
     [{ columns: 'x' }, 'columns must be an array, got "x"'],
@@ -193,7 +194,7 @@ describe('readCsv', () => {
     [{ decimal: 'constructor' }, `decimal must be '.' or ',', got "constructor"`],
     [{ missing: 'drop' }, `missing must be 'refuse' or 'leave-out', got "drop"`],
   ])('refuses the options %j', (options, message) => {
-    expect(() => readCsv('x\n1', options!)).toThrow(`readCsv: ${message}`);
+    expect(() => readCsv('x\n1', options as CsvOptions)).toThrow(`readCsv: ${message}`);
   });
 
   it('refuses bytes that are not UTF-8', () => {

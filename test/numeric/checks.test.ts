@@ -236,10 +236,24 @@ describe('checkWatchers', () => {
 
   it('refuses what is none', () => {
     const signal = 'f: signal must be an AbortSignal, got';
-    expectRefusal(() => { checkWatchers('f', { signal: null }); }, 'TypeError', `${signal} null`);
-    expectRefusal(() => { checkWatchers('f', { signal: {} }); }, 'TypeError', `${signal} an object`);
     expectRefusal(
-      () => { checkWatchers('f', { onProgress: 1 }); },
+      () => {
+        checkWatchers('f', { signal: null });
+      },
+      'TypeError',
+      `${signal} null`,
+    );
+    expectRefusal(
+      () => {
+        checkWatchers('f', { signal: {} });
+      },
+      'TypeError',
+      `${signal} an object`,
+    );
+    expectRefusal(
+      () => {
+        checkWatchers('f', { onProgress: 1 });
+      },
       'TypeError',
       'f: onProgress must be a function, got 1',
     );
