@@ -59,7 +59,7 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
 ): Experiment<C, P, M> {
   object('experiment', 'definition', definition);
   const { name, title, source, recipe } = definition;
-  const defaults = frozen(definition.defaults);
+  const defaults = frozen('defaults', definition.defaults);
   const configured = (config: unknown): C => configure({ ...definition, defaults }, config);
   const taskAt = (config: C, index: number): { readonly point: P; readonly seed: number } => {
     const points = definition.points(config);
@@ -89,7 +89,7 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
     source,
     recipe,
     defaults,
-    reduced: frozen(definition.reduced) as Readonly<Record<string, Setting>>,
+    reduced: frozen('reduced', definition.reduced) as Readonly<Record<string, Setting>>,
     configure: configured,
     count: (config) => count(configured(config)),
     task: (config, index) => taskAt(configured(config), index),
@@ -122,10 +122,12 @@ export function experiment<C extends ConfigurationOf<C>, P extends PointOf<P>, M
 
 /** A copy of settings that nobody can change: they are what every later call goes by. */
 function frozen<Settings extends Readonly<Partial<Record<keyof Settings, Setting>>>>(
+  name: string,
   settings: Settings,
 ): Settings {
+  object('experiment', `definition.${name}`, settings);
   const copies = Object.entries<Setting>(settings as Readonly<Record<string, Setting>>).map(
-    ([key, value]) => [key, typeof value === 'object' ? Object.freeze([...value]) : value],
+    ([key, value]) => [key, Array.isArray(value) ? Object.freeze([...(value as readonly unknown[])]) : value],
   );
   return Object.freeze(Object.fromEntries(copies)) as Settings;
 }
