@@ -4,6 +4,7 @@ import { toNetwork } from '../forms/convert.js';
 import type { ShallowNetwork } from '../forms/network.js';
 import { loss } from '../loss/gradient.js';
 import type { ReadonlyFloat64Array } from '../numeric/arrays.js';
+import { bayesCriterion } from '../numeric/bayes-criterion.js';
 import { countIn, finiteNumber, knownKeys, show } from '../numeric/checks.js';
 import { interpolatingFit, searchFamilies } from './families.js';
 import type { FamilyFit, KnotFamily } from './families.js';
@@ -212,13 +213,9 @@ function builtFit(where: string, data: Dataset, fit: FamilyFit, width: number): 
   const last = data.x[data.x.length - 1];
   const network = toNetwork(paddedUnits(fit.spline, width, last));
   const value = loss(network, data);
-  const parameters = fit.family === 'free' ? 2 * used : 2 * used + 1;
-  return { ...fit, network, loss: value, used, bic: bicOf(value, data.x.length, parameters) };
-}
-
-function bicOf(value: number, count: number, parameters: number): number {
-  // The variance is one parameter more.
-  return count * (Math.log((4 * Math.PI * value) / count) + 1) + (parameters + 1) * Math.log(count);
+  // The variance is one more.
+  const parameters = (fit.family === 'free' ? 2 * used : 2 * used + 1) + 1;
+  return { ...fit, network, loss: value, used, bic: bayesCriterion(2 * value, data.x.length, parameters) };
 }
 
 function messageOf(interpolates: boolean, { family, knots, loss: value }: BuiltFit, effort: Effort): string {

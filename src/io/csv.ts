@@ -76,7 +76,7 @@ export function readCsv(input: string | Uint8Array | ArrayBuffer, options: CsvOp
   const { columns, delimiter, decimal, missing } = checkedOptions(where, options);
   const text = textOf(where, input);
   const records = csvRecords(where, text, delimiter ?? detectDelimiter(text, decimal));
-  const header = headerOf(where, records.next().value);
+  const header = headerOf(where, records.next().value, decimal);
   const wanted = columns?.map((name) => columnIndex(where, header, name)) ?? header.map((_, c) => c);
   const rows: number[][] = wanted.map(() => []);
   for (const { line, cells } of records) {
@@ -149,12 +149,16 @@ function checkedOptions(where: string, options: CsvOptions) {
   return { columns, delimiter, decimal, missing };
 }
 
-function headerOf(where: string, record: { readonly cells: readonly string[] } | undefined): string[] {
+function headerOf(
+  where: string,
+  record: { readonly cells: readonly string[] } | undefined,
+  decimal: '.' | ',',
+): string[] {
   const header = record?.cells.map((cell) => cell.trim()) ?? [];
   if (header.every((name) => name === '')) {
     throw new FormatError(`${where}: line 1 must be a header with the names of the columns, got nothing`);
   }
-  if (header.every((name) => DECIMAL['.'].test(name))) {
+  if (header.every((name) => DECIMAL[decimal].test(name))) {
     throw new FormatError(
       `${where}: line 1 must be a header with the names of the columns, got numbers: ${listNames(header)}; ` +
         'put a line of names such as x,y before them',

@@ -62,6 +62,7 @@ export function kernelRegression(
   data: Dataset,
   options?: KernelOptions,
 ): KernelRegression<ShallowNetwork>;
+/** The same of a spline, whose breakpoints stay: see the form for a network. */
 export function kernelRegression(
   spline: Bdso,
   data: Dataset,

@@ -1,6 +1,7 @@
 import { unitScales } from '../forms/convert.js';
 import type { NetworkScale } from '../forms/convert.js';
 import { madeBy } from '../forms/form.js';
+import { largestMagnitude } from '../numeric/arrays.js';
 import type { NumericArray, ReadonlyFloat64Array, ReadonlyInt32Array } from '../numeric/arrays.js';
 import { finiteNumber, finiteVector, integerIn, knownKeys, object, sameLength } from '../numeric/checks.js';
 import { NeumaierSum } from '../numeric/sums.js';
@@ -196,7 +197,7 @@ export function checkBreakplanes(where: string, planes: Breakplanes): void {
 /** Brings row i to length one, in place, and returns the length that it had; a row of zeros stays. */
 function normaliseRow(rows: Float64Array, i: number, inputs: number): number {
   const row = rows.subarray(i * inputs, (i + 1) * inputs);
-  const largest = row.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  const largest = largestMagnitude(row);
   if (largest === 0) return 0;
   // By a power of two: exact, and neither squares nor a subnormal length lose digits.
   const exponent = Math.max(-1022, Math.min(1022, Math.floor(Math.log2(largest))));

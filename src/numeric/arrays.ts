@@ -55,3 +55,10 @@ export function gather(values: NumericArray, order: ReadonlyInt32Array): Float64
   for (let i = 0; i < out.length; i++) out[i] = values[order[i]];
   return out;
 }
+
+/** The largest magnitude among `values`; 0 of none, NaN where one of them is. */
+export function largestMagnitude(values: NumericArray): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  return largest;
+}

@@ -1,4 +1,5 @@
 import type { NumericArray } from '../numeric/arrays.js';
+import { bayesCriterion } from '../numeric/bayes-criterion.js';
 import { finiteNumber, finiteVector, object, show } from '../numeric/checks.js';
 import { upperBound } from '../numeric/search.js';
 import { meanDistance, SEGMENT_MOMENTS, segmentMomentsInto, segmentSlope } from './segment-sums.js';
@@ -61,7 +62,8 @@ export function segmentationAt(sums: SegmentSums, breaks: Int32Array): Segmentat
   const cuts = Float64Array.from(breaks, (first) => between(data.x[first - 1], data.x[first]));
   let logWeights = 0;
   for (let i = 0; i < n; i++) logWeights += Math.log(weights[i]);
-  const bic = n * (Math.log((2 * Math.PI * rss) / n) + 1) - logWeights + 3 * pieces * Math.log(n);
+  // A line and a break for each piece, for the last one the variance.
+  const bic = bayesCriterion(rss, n, 3 * pieces, logWeights);
   return { pieces, rss, bic, breaks, cuts, slopes, intercepts, xMeans, yMeans };
 }
 
@@ -84,6 +86,7 @@ export function segmentationAt(sums: SegmentSums, breaks: Int32Array): Segmentat
  * ```
  */
 export function evaluateSegments(segmentation: Segmentation, x: number): number;
+/** Its values at each of many points, shape (n): see the form for one. */
 export function evaluateSegments(segmentation: Segmentation, x: NumericArray): Float64Array;
 export function evaluateSegments(
   segmentation: Segmentation,

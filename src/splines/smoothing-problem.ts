@@ -1,7 +1,7 @@
 import { mergeTies } from '../data/merged-data.js';
 import { checkDataset } from '../data/dataset.js';
 import type { Dataset } from '../data/dataset.js';
-import { gather } from '../numeric/arrays.js';
+import { gather, largestMagnitude } from '../numeric/arrays.js';
 import type { NumericArray } from '../numeric/arrays.js';
 import { finiteNumber, finiteVector, sameLength } from '../numeric/checks.js';
 import { ShapeError } from '../numeric/errors.js';
@@ -71,7 +71,7 @@ export function smoothingProblem(where: string, data: Dataset, given?: NumericAr
   const range = finiteNumber(where, 'the range of x', x[x.length - 1] - x[0]);
   const { line, slope } = leastSquaresLine(x, means, weights, range);
   const left = means.map((y, g) => y - line[g]);
-  const size = largest(left);
+  const size = largestMagnitude(left);
   const unit = size === 0 ? 1 : 2 ** Math.floor(Math.log2(size));
   const groupOf = new Int32Array(data.x.length);
   for (let g = 0, n = 0; n < groupOf.length; n++) {
@@ -89,7 +89,7 @@ export function smoothingProblem(where: string, data: Dataset, given?: NumericAr
     weightScale: relativeScale / heaviest,
     line,
     lineSlope: slope / range,
-    straight: size <= LINE_ULPS * Number.EPSILON * largest(means),
+    straight: size <= LINE_ULPS * Number.EPSILON * largestMagnitude(means),
     groupOf,
     eachWeight: each,
     eachScatter: each.map((_, n) => (data.y[n] - means[groupOf[n]]) / unit),
@@ -104,10 +104,6 @@ function checked(where: string, given: NumericArray): Float64Array {
     if (w < 0) throw new RangeError(`${where}: weights[${n}] must not be negative, got ${w}`);
   });
   return weights;
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 // From differences to the first datum, so that far-away data keep their digits; `slope` is per range.

@@ -157,6 +157,9 @@ describe('readCsv', () => {
       [-22.5, 3],
     ]);
     expect(read('x, in s\n1,5\n2\n')).toEqual([[1.5, 2]]);
+    expect(() => read('1,5;2,5\n3;4')).toThrow(
+      'a header with the names of the columns, got numbers: "1,5", "2,5"',
+    );
     expect(() => read('x;y\n1.5;2')).toThrow(
       `readCsv: line 2, column "x" must be a number with a decimal comma, got "1.5"; say decimal: '.' if that is meant`,
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gather, sortOrder } from '../../src/numeric/arrays.js';
+import { gather, largestMagnitude, sortOrder } from '../../src/numeric/arrays.js';
 import { places, RUNS } from '../arbitraries/numbers.js';
 
 describe('sortOrder', () => {
@@ -34,5 +34,14 @@ describe('gather', () => {
   it('takes values in the given order, as often as named', () => {
     expect(gather([10, 20, 30], Int32Array.of(2, 0, 2))).toEqual(Float64Array.of(30, 10, 30));
     expect(gather([], new Int32Array())).toEqual(new Float64Array());
+  });
+});
+
+describe('largestMagnitude', () => {
+  it('is of either sign, 0 of none, and NaN where one of them is', () => {
+    expect(largestMagnitude(Float64Array.of(1, -3, 2))).toBe(3);
+    expect(largestMagnitude([-0])).toBe(0);
+    expect(largestMagnitude([])).toBe(0);
+    expect(largestMagnitude([2, NaN, 3])).toBeNaN();
   });
 });

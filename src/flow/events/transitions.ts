@@ -1,3 +1,4 @@
+import { largestMagnitude } from '../../numeric/arrays.js';
 import { noteRelease } from './clusters.js';
 import type { Cluster } from './clusters.js';
 import type { Course } from '../course.js';
@@ -195,8 +196,8 @@ function pushesAt(course: Course, unit: number, datum: number, orientation: 1 | 
   const v = outputWeight(course, unit);
   const now = pushesOf(field, v || state[unit] * arm(field, datum, orientation), datum, orientation);
   if (now.inactive !== 0 || now.active !== 0) return now;
-  const speed = largest(velocity);
-  const h = speed > 0 ? (MOMENT * largest(state)) / speed : 0;
+  const speed = largestMagnitude(velocity);
+  const h = speed > 0 ? (MOMENT * largestMagnitude(state)) / speed : 0;
   for (let c = 0; c < scratch.length; c++) scratch[c] = state[c] + h * velocity[c];
   residualTables(field, scratch, modes);
   const soon = pushesOf(field, now.sign || state[unit] * arm(field, datum, orientation), datum, orientation);
@@ -224,8 +225,4 @@ function wasRepelled({ events, modes }: Course, unit: number, datum: number): bo
   if (modes.leaving[unit] !== datum) return false;
   const last = events.findLast((event) => event.unit === unit);
   return last?.unique === false;
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -1,6 +1,7 @@
 import { checkProblem } from '../../data/dataset.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ShallowNetwork } from '../../forms/network.js';
+import { largestMagnitude } from '../../numeric/arrays.js';
 import { dot, rightSingular, symmetricEigenvalues } from '../../numeric/linear-algebra.js';
 import { columnsOf, rankWithConstants, splitByThreshold, thresholdOf } from './bin-spaces.js';
 import type { BinSpace } from './bin-spaces.js';
@@ -175,8 +176,7 @@ function reducedSigns(
   }
   const signs = { rank: count, negative: 0, zero: 0, kept, dropped };
   const eigenvalues = symmetricEigenvalues(x, rows);
-  const largest = eigenvalues.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const rounding = rows * Number.EPSILON * largest;
+  const rounding = rows * Number.EPSILON * largestMagnitude(eigenvalues);
   for (const value of eigenvalues) {
     if (Math.abs(value) <= Math.max(threshold, rounding)) {
       signs.zero++;
