@@ -1,16 +1,18 @@
 /** How mutants are made and judged; `scripts/mutate.mjs` says which, room by room. */
 export default {
-  plugins: ['@stryker-mutator/vitest-runner'],
-  testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  plugins: ['@stryker-mutator/mocha-runner'],
+  testRunner: 'mocha',
+  buildCommand: 'node scripts/mutation-tests.mjs',
+  mochaOptions: { spec: ['.cache/mutation/tests.mjs'] },
+  mutate: JSON.parse(process.env.MUTATION_MUTATE ?? '[]'),
   coverageAnalysis: 'perTest',
   // What runs once at import would need a fresh process for every mutant: constants and tables, seen by all tests.
   ignoreStatic: true,
   // Texts, nearly all of them of errors: the tests of refusals compare these, for all rooms at once.
   mutator: { excludedMutations: ['StringLiteral'] },
   // Times are those of the first run, which counts in every loop and takes ten times as long as the others.
-  timeoutFactor: 0.25,
-  timeoutMS: 5000,
+  timeoutFactor: 0.1,
+  timeoutMS: 2000,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: process.env.MUTATION_REPORT ?? '.cache/mutation/report.json' },
   tempDirName: '.cache/stryker',

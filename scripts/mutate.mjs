@@ -1,5 +1,6 @@
 // Mutation tests, room by room: changes the source one operator at a time and asks whether a test notices.
 //   npm run mutate -- forms segments     the rooms named, or all of them
+//   npm run mutate -- forms --again      those that survived the last run, before more tests
 // MUTATION_WORKERS says how many mutants are judged at a time, 2 by default. Each room leaves its report in
 // .cache/mutation/ROOM.json; the score and the survivors are printed.
 import { spawnSync } from 'node:child_process';
@@ -8,29 +9,31 @@ import { resolve } from 'node:path';
 
 /**
  * Tests that take longer, in milliseconds, are left out: Stryker's first run, which counts who comes by in every loop,
- * takes ten times as long, and a mutant that survives has met every test of its place.
+ * takes ten times as long, and a mutant that survives has met every test of its place. The few that are asked again can
+ * wait for the slow ones.
  */
-const SLOW = 150;
+const SLOW = { first: 150, again: 2000 };
 
 /** Which sources, and which tests judge them. */
 const rooms = {
-  forms: ['src/forms/**', 'test/forms/**'],
-  segments: ['src/segments/**', 'test/segments/**'],
-  laws: ['src/init/laws/**', 'test/init/**'],
-  fit: ['src/fit/**', 'test/fit/**'],
-  loss: ['src/loss/*', 'test/loss/**'],
-  'loss-slices': ['src/loss/slices/**', 'test/loss/**'],
-  'loss-curvature': ['src/loss/curvature/**', 'test/loss/**'],
-  'loss-null': ['src/loss/null/**', 'test/loss/**'],
-  'loss-critical': ['src/loss/critical/**', 'test/loss/**'],
-  flow: ['src/flow/*', 'test/flow/**'],
-  'flow-events': ['src/flow/events/**', 'test/flow/**'],
-  'flow-fields': ['src/flow/fields/**', 'test/flow/**'],
-  'flow-steps': ['src/flow/steps/**', 'test/flow/**'],
-  'flow-watching': ['src/flow/watching/**', 'test/flow/**'],
+  forms: ['src/forms/**', 'test/forms'],
+  segments: ['src/segments/**', 'test/segments'],
+  laws: ['src/init/laws/**', 'test/init'],
+  fit: ['src/fit/**', 'test/fit'],
+  loss: ['src/loss/*', 'test/loss'],
+  'loss-slices': ['src/loss/slices/**', 'test/loss'],
+  'loss-curvature': ['src/loss/curvature/**', 'test/loss'],
+  'loss-null': ['src/loss/null/**', 'test/loss'],
+  'loss-critical': ['src/loss/critical/**', 'test/loss'],
+  flow: ['src/flow/*', 'test/flow'],
+  'flow-events': ['src/flow/events/**', 'test/flow'],
+  'flow-fields': ['src/flow/fields/**', 'test/flow'],
+  'flow-steps': ['src/flow/steps/**', 'test/flow'],
+  'flow-watching': ['src/flow/watching/**', 'test/flow'],
 };
 
-const asked = process.argv.slice(2);
+const again = process.argv.includes('--again');
+const asked = process.argv.slice(2).filter((argument) => argument !== '--again');
 const unknown = asked.find((name) => !(name in rooms));
 if (unknown !== undefined) {
   console.error(`mutate: no room ${unknown}; there are ${Object.keys(rooms).join(', ')}`);
@@ -39,16 +42,55 @@ if (unknown !== undefined) {
 mkdirSync('.cache/mutation', { recursive: true });
 for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   const [sources, tests] = rooms[name];
-  const report = `.cache/mutation/${name}.json`;
-  const environment = { ...process.env, MUTATION_TESTS: `${tests}/*.test.ts`, MUTATION_REPORT: report };
+  const path = `.cache/mutation/${name}.json`;
+  const before = again ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  const report = again ? `.cache/mutation/${name}-again.json` : path;
+  const environment = { ...process.env, MUTATION_TESTS: tests, MUTATION_REPORT: report };
   environment.MUTATION_SLOW = listSlow(name, environment);
+  environment.MUTATION_MUTATE = JSON.stringify(before ? placesOf(before) : [`${sources}.ts`]);
   const { status } = spawnSync(
     'npx',
-    ['stryker', 'run', '--mutate', `${sources}.ts`, '--concurrency', process.env.MUTATION_WORKERS ?? '2'],
+    ['stryker', 'run', '--concurrency', process.env.MUTATION_WORKERS ?? '2'],
     { stdio: 'inherit', env: environment },
   );
   if (status !== 0) process.exit(status ?? 1);
-  print(name, JSON.parse(readFileSync(report, 'utf8')));
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  if (before) {
+    join(before, result);
+    writeFileSync(path, JSON.stringify(before));
+  }
+  print(name, before ?? result);
+}
+
+/** Where the survivors of a report are, as Stryker's ranges, which count columns from 0. */
+function placesOf({ files }) {
+  return Object.entries(files).flatMap(([file, { source, mutants }]) => {
+    const survivors = mutants.filter(survived);
+    if (survivors.length > 0 && source !== readFileSync(file, 'utf8')) {
+      console.error(`mutate: ${file} has changed since the last run; leave out --again`);
+      process.exit(1);
+    }
+    return survivors.map(
+      ({ location: { start, end } }) =>
+        `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`,
+    );
+  });
+}
+
+/** Takes over what became of the survivors; what lies within one, and was killed before, stays killed. */
+function join(before, result) {
+  for (const [file, { mutants }] of Object.entries(before.files)) {
+    const now = new Map(result.files[file]?.mutants.map((mutant) => [nameOf(mutant), mutant.status]));
+    for (const mutant of mutants.filter(survived)) mutant.status = now.get(nameOf(mutant)) ?? mutant.status;
+  }
+}
+
+function nameOf({ location, mutatorName, replacement }) {
+  return JSON.stringify([location, mutatorName, replacement]);
+}
+
+function survived({ status }) {
+  return status === 'Survived' || status === 'NoCoverage';
 }
 
 /** Runs the tests once as they are; gives the file in which the full names of the slow ones are. */
@@ -56,18 +98,18 @@ function listSlow(name, environment) {
   const times = `.cache/mutation/${name}-times.json`;
   const slow = resolve(`.cache/mutation/${name}-slow.json`);
   writeFileSync(slow, '[]');
-  const { status } = spawnSync(
-    'npx',
-    ['vitest', 'run', '--config', 'vitest.mutation.config.ts', '--reporter=json', `--outputFile=${times}`],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment, MUTATION_SLOW: slow } },
-  );
-  if (status !== 0) {
-    console.error(`mutate: the tests of ${name} fail as they are`);
-    process.exit(status ?? 1);
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment, MUTATION_SLOW: slow } };
+  const reporter = ['--timeout', '0', '--reporter', 'json', '--reporter-option', `output=${times}`];
+  const made = spawnSync('node', ['scripts/mutation-tests.mjs'], options).status;
+  const passed =
+    made || spawnSync('npx', ['mocha', ...reporter, '.cache/mutation/tests.mjs'], options).status;
+  const { tests, failures } = JSON.parse(readFileSync(times, 'utf8'));
+  if (passed !== 0) {
+    console.error(`mutate: the tests of ${name} fail as they are`, failures);
+    process.exit(1);
   }
-  const { testResults } = JSON.parse(readFileSync(times, 'utf8'));
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const names = tests.filter(({ duration }) => duration > SLOW).map(({ fullName }) => fullName);
+  const limit = again ? SLOW.again : SLOW.first;
+  const names = tests.filter(({ duration }) => duration > limit).map(({ fullTitle }) => fullTitle);
   writeFileSync(slow, JSON.stringify(names, null, 2));
   console.log(`${name}: ${tests.length} tests; ${names.length} are slow and left out: ${slow}`);
   return slow;
@@ -78,7 +120,7 @@ function print(name, { files }) {
   const all = { killed: 0, survived: 0 };
   for (const [file, { mutants }] of Object.entries(files)) {
     const killed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
-    const survivors = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+    const survivors = mutants.filter(survived);
     all.killed += killed;
     all.survived += survivors.length;
     console.log(`${score(killed, survivors.length)}  ${file}`);
