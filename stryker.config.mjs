@@ -11,7 +11,7 @@ export default {
   // Texts, nearly all of them of errors: the tests of refusals compare these, for all rooms at once.
   mutator: { excludedMutations: ['StringLiteral'] },
   // Times are those of the first run, which counts in every loop and takes ten times as long as the others.
-  timeoutFactor: 0.1,
+  timeoutFactor: 0.03,
   timeoutMS: 2000,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: process.env.MUTATION_REPORT ?? '.cache/mutation/report.json' },

@@ -20,7 +20,7 @@ export interface Crossing {
   readonly kind: 'activating' | 'deactivating' | 'output-zero' | 'input-zero';
 }
 
-/** The first thing that any unit meets in the last attempt, or null. Equal times: the first unit. */
+/** The first thing that any unit meets in the last attempt, or null. Of equal times, either. */
 export function firstCrossing(field: ModeField, stepper: Stepper, modes: Modes): Crossing | null {
   let first: Crossing | null = null;
   for (let unit = 0; unit < modes.bins.length; unit++) {

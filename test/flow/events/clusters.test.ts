@@ -195,7 +195,8 @@ describe('when a cluster is let go', () => {
     // 1.1 times the last time is not soon any more.
     expect(patience(20, right)).toBe(0.02);
     expect(patience(22, right)).toBe(0.02);
-    for (const wanted of [0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2, 2]) expect(patience(22.5, right)).toBe(wanted);
+    for (const wanted of [0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2, 2])
+      expect(patience(22.5, right)).toBe(wanted);
     expect(patience(50, right)).toBe(0.5);
     expect(patience(100, right)).toBe(0.125);
     // The other side has its own memory.
