@@ -23,7 +23,6 @@ export default {
     'docs',
     'reproduction',
     'sweeps',
-    'examples',
     '.cache',
     'coverage',
     'commands',

@@ -95,7 +95,7 @@ export function findStuckUnits(
     const group = Math.abs(distinct[after] - beta) <= Math.abs(beta - distinct[before]) ? after : before;
     const tied = w[i] * distinct[group] + b[i] === 0;
     const distance = tied ? 0 : Math.abs(beta - distinct[group]);
-    if (distance > reach || beta < x[0] - reach || beta > x[x.length - 1] + reach) continue;
+    if (distance > reach) continue;
     stuck.push({
       unit: i,
       group,
