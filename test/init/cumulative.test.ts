@@ -12,6 +12,17 @@ describe('the root of a rising function', () => {
     expect(Math.abs(found / root - 1)).toBeLessThanOrEqual(8 * EPSILON);
   });
 
+  it.each([-3, 1e-9, 0.5, 2, 1e9])('is found by Newton’s method, not by halving, here %d', (root) => {
+    let calls = 0;
+    const f = (x: number): number => {
+      calls++;
+      return cubed(root)(x);
+    };
+    rootOf(f, (x) => 3 * x * x);
+    // Nine for the power of 16 at the most, and doubling digits from there; halving takes fifty.
+    expect(calls).toBeLessThanOrEqual(16);
+  });
+
   it('is 0 where it is 0 there, and where it is nearer to it than 1e−300', () => {
     expect(rootOf(Math.atan, () => 1)).toBe(0);
     expect(
@@ -132,5 +143,49 @@ describe('a table of a density', () => {
     ]);
     expect(two.quantile(0.25)).toBeCloseTo(-1.5, 12);
     expect(two.quantile(0.75)).toBeCloseTo(1.5, 12);
+  });
+
+  /** Counts how often a density is asked. */
+  const counted = (
+    pdf: (x: number) => number,
+  ): { readonly pdf: (x: number) => number; readonly calls: () => number } => {
+    let calls = 0;
+    const ask = (x: number): number => {
+      calls++;
+      return pdf(x);
+    };
+    return { pdf: ask, calls: () => calls };
+  };
+
+  it('asks for a quantile by Newton’s method, not by halving', () => {
+    const { pdf, calls } = counted((x) => Math.exp(-x));
+    const table = cumulative(pdf, 0, Infinity, []);
+    const before = calls();
+    for (const p of [1e-9, 0.01, 0.3, 0.5, 0.7, 0.99, 1 - 1e-9]) {
+      expect(Math.abs(table.quantile(p) / -Math.log1p(-p) - 1)).toBeLessThan(1e-13);
+    }
+    // A step is a quadrature of 22 places and its end, two of them where the panel is halved; halving takes fifty.
+    expect(calls() - before).toBeLessThan(7 * 12 * 44);
+  });
+
+  it('takes each cut inside its support once, in their order, and 0 where there is no other place', () => {
+    const callsFor = (low: number, high: number, cuts: readonly number[]): number => {
+      const { pdf, calls } = counted((x) => Math.exp(-x * x));
+      cumulative(pdf, low, high, cuts);
+      return calls();
+    };
+    expect(callsFor(0, 2, [5, 1, 0, 1, 0.5, 2, -1])).toBe(callsFor(0, 2, [0.5, 1]));
+    expect(callsFor(0, 2, [1])).toBeLessThan(callsFor(0, 2, [0.5, 1]));
+    expect(callsFor(-Infinity, Infinity, [])).toBe(callsFor(-Infinity, Infinity, [0]));
+    expect(callsFor(1, Infinity, [])).toBeLessThan(callsFor(1, Infinity, [2]));
+    expect(callsFor(0, Infinity, [])).toBe(callsFor(0, Infinity, [0]));
+    expect(callsFor(-Infinity, 0, [])).toBe(callsFor(-Infinity, 0, [0]));
+    // The order of cuts does not matter to what comes out.
+    const sorted = cumulative((x) => x * x, -1, 2, [0, 1]);
+    const unsorted = cumulative((x) => x * x, -1, 2, [1, 0]);
+    for (const x of [-0.5, 0.5, 1.5]) {
+      expect(unsorted.cdf(x)).toBe(sorted.cdf(x));
+      expect(Math.abs(sorted.cdf(x) - (x ** 3 + 1) / 9)).toBeLessThan(1e-13);
+    }
   });
 });
