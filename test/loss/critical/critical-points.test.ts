@@ -81,6 +81,12 @@ describe('erratum 18: critical does not mean least squares on every piece', () =
     expect(saddle.smoothLevel).toBe(0);
     expect(saddle.kind).toBe('strict-saddle');
     expect(saddle.inertia.negative).toBe(1);
+
+    // A unit without a breakpoint has z = 1: Σ εz and S vanish, T = 1 does not.
+    const constant = criticality(net([0], [1], [0]), dataset([0, 1], [-1, 1]));
+    expect(constant.smoothLevel).toBe(0);
+    expect(constant.kind).toBe('strict-saddle');
+    expect(constant.inertia.negative).toBe(1);
   });
 
   it('all right-facing: the first piece needs Σ ε = 0 but not Σ εx = 0', () => {
