@@ -46,7 +46,10 @@ for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   const before = again ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
   const report = again ? `.cache/mutation/${name}-again.json` : path;
   const environment = { ...process.env, MUTATION_TESTS: tests, MUTATION_REPORT: report };
-  environment.MUTATION_SLOW = listSlow(name, environment);
+  const { slow, total } = timed(name, environment);
+  environment.MUTATION_SLOW = slow;
+  // Loops without an end are found by counting; this is for the others.
+  environment.MUTATION_TIMEOUT = String(2000 + 2 * total);
   environment.MUTATION_MUTATE = JSON.stringify(before ? placesOf(before) : [`${sources}.ts`]);
   const { status } = spawnSync(
     'npx',
@@ -93,8 +96,11 @@ function survived({ status }) {
   return status === 'Survived' || status === 'NoCoverage';
 }
 
-/** Runs the tests once as they are; gives the file in which the full names of the slow ones are. */
-function listSlow(name, environment) {
+/**
+ * Runs the tests once as they are; gives the file in which the full names of the slow ones are, and the milliseconds that
+ * the others take.
+ */
+function timed(name, environment) {
   const times = `.cache/mutation/${name}-times.json`;
   const slow = resolve(`.cache/mutation/${name}-slow.json`);
   writeFileSync(slow, '[]');
@@ -109,10 +115,12 @@ function listSlow(name, environment) {
     process.exit(1);
   }
   const limit = again ? SLOW.again : SLOW.first;
-  const names = tests.filter(({ duration }) => duration > limit).map(({ fullTitle }) => fullTitle);
+  const isSlow = ({ duration = 0 }) => duration > limit;
+  const names = tests.filter(isSlow).map(({ fullTitle }) => fullTitle);
   writeFileSync(slow, JSON.stringify(names, null, 2));
   console.log(`${name}: ${tests.length} tests; ${names.length} are slow and left out: ${slow}`);
-  return slow;
+  const quick = tests.filter((test) => !isSlow(test));
+  return { slow, total: quick.reduce((sum, { duration = 0 }) => sum + duration, 0) };
 }
 
 /** The score of every file, and each survivor with its line. */
