@@ -8,7 +8,6 @@ import { build } from 'esbuild';
 /** Searches and runs of minutes, which not even the run that finds slow tests should wait for. */
 const ENDLESS = [
   'test/fit/figures.test.ts',
-  'test/fit/exhaustive.test.ts',
   'test/init/roughness.test.ts',
   'test/flow/steps/methods.test.ts',
 ];
