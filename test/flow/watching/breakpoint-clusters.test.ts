@@ -158,3 +158,56 @@ describe('clusters of breakpoints', () => {
     );
   });
 });
+
+describe('clusters at one place', () => {
+  it('come right-facing first, and by falling sign of v, whatever the order of their units', () => {
+    const kinds = [
+      [-1, -1],
+      [1, 0],
+      [-1, 1],
+      [1, -1],
+      [-1, 0],
+      [1, 1],
+    ] as const;
+    const clusters = breakpointClusters(unitsAt(kinds.map(([s, v]) => [1, s, v])), data);
+    expect(clusters.map(({ orientation, outputSign, units }) => [orientation, outputSign, ...units])).toEqual(
+      [
+        [1, 1, 5],
+        [1, 0, 1],
+        [1, -1, 3],
+        [-1, 1, 2],
+        [-1, 0, 4],
+        [-1, -1, 0],
+      ],
+    );
+  });
+
+  it('leave out units without a breakpoint, and those whose breakpoint overflows', () => {
+    const network = shallowNetwork({
+      inputWeights: [0, 1e-300, 1, 0, 1e-300, 1],
+      inputBiases: [-3, 1e9, -3, 0, 1e9, -3],
+      outputWeights: [1, 1, 1, 1, 1, 1],
+    });
+    expect(breakpointClusters(network, data).map(({ units }) => units)).toEqual([[2, 5]]);
+  });
+
+  it('at 0 is at 0, not at −0, and units of one breakpoint keep their order', () => {
+    const [cluster] = breakpointClusters(
+      unitsAt([
+        [0.5, 1, 1],
+        [0, 1, 1],
+        [0.5, 1, 1],
+        [0, 1, 1],
+      ]),
+      dataset([-1, 2], [0, 1]),
+    );
+    expect(Object.is(cluster.place, 0)).toBe(true);
+    expect(cluster.units).toEqual([1, 3]);
+  });
+
+  it('on a datum count within the distance asked for', () => {
+    const network = unitsAt([[1.03125, 1, 1]]);
+    expect(breakpointClusters(network, data)).toEqual([]);
+    expect(breakpointClusters(network, data, { stuckWithin: 0.01 })).toMatchObject([{ datum: 1, place: 1 }]);
+  });
+});
