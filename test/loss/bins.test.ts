@@ -153,3 +153,36 @@ describe('groupOf', () => {
     expect(groups).toEqual([-1, 0, 0, 1, 2, 2, 2, 3]);
   });
 });
+
+describe('tiesOf, one by one', () => {
+  // Four distinct x, two data at the second.
+  const data = dataset([-1, 0.1, 0.1, 0.2, 3], [0, 0, 0, 0, 0]);
+  const tiesOfUnit = (w: number, b: number): number[] => {
+    const network = shallowNetwork({ inputWeights: [1, w], inputBiases: [-7, b], outputWeights: [1, 1] });
+    const ties = tiesOf(network, data, binsOf(network, data));
+    expect(ties.every(({ unit }) => unit === 1)).toBe(true);
+    return ties.map(({ group }) => group);
+  };
+
+  it('a unit with w = b = 0 lies on all data, one with w = 0 on none', () => {
+    expect(tiesOfUnit(0, 0)).toEqual([0, 1, 2, 3]);
+    expect(tiesOfUnit(0, 1)).toEqual([]);
+  });
+
+  it('a breakpoint lies on one datum, at either end too', () => {
+    for (const w of [1, -1, 2, -2]) {
+      expect(tiesOfUnit(w, w)).toEqual([0]);
+      expect(tiesOfUnit(w, -0.2 * w)).toEqual([2]);
+      expect(tiesOfUnit(w, -3 * w)).toEqual([3]);
+      expect(tiesOfUnit(w, -0.15 * w)).toEqual([]);
+      expect(tiesOfUnit(w, 9 * w)).toEqual([]);
+      expect(tiesOfUnit(w, -9 * w)).toEqual([]);
+    }
+  });
+
+  it('or on several, where w·x rounds to 0: from the active side on', () => {
+    const tiny = Number.MIN_VALUE;
+    expect(tiesOfUnit(tiny, 0)).toEqual([2, 1]);
+    expect(tiesOfUnit(-tiny, 0)).toEqual([1, 2]);
+  });
+});
