@@ -177,6 +177,41 @@ describe('extremeEigenvalues', () => {
     expect(nearest).toBeLessThanOrEqual(ends.smallestBounds[0]);
   });
 
+  it('gives as many of each end as asked for, from the end inwards, each with a bound that holds', () => {
+    const wide = network(60);
+    const data = dataset(some(40, 300), some(40, 400));
+    const { eigenvalues } = hessianSpectrum(wide, data);
+    const slack = 200 * Number.EPSILON * Math.max(...eigenvalues.map(Math.abs));
+    const ends = extremeEigenvalues(wide, data, { count: 3, maxSteps: 12 });
+    for (const [values, bounds, inwards] of [
+      [ends.largest, ends.largestBounds, -1],
+      [ends.smallest, ends.smallestBounds, 1],
+    ] as const) {
+      expect([values.length, bounds.length]).toEqual([3, 3]);
+      values.forEach((value, k) => {
+        if (k > 0) expect(inwards * (value - values[k - 1])).toBeGreaterThan(0);
+        const nearest = Math.min(...eigenvalues.map((one) => Math.abs(one - value)));
+        expect(nearest).toBeLessThanOrEqual(bounds[k] + slack);
+      });
+    }
+    // The ends settle first.
+    expect(ends.largestBounds[0]).toBeLessThan(ends.largestBounds[2]);
+  });
+
+  it('looks after 2·count + 14 directions, then after three tenths more each time, until both ends have settled', () => {
+    const wide = network(60);
+    const data = dataset(some(40, 300), some(40, 400));
+    const stepsFor = (tolerance: number, count: number): number => {
+      const { status, steps } = extremeEigenvalues(wide, data, { tolerance, count });
+      expect(status).toBe('converged');
+      return steps;
+    };
+    expect([stepsFor(1, 1), stepsFor(1, 3)]).toEqual([16, 20]);
+    const fine = stepsFor(1e-10, 1);
+    expect([21, 28, 37, 49, 64, 84, 110]).toContain(fine);
+    expect(stepsFor(1e-4, 1)).toBeLessThanOrEqual(fine);
+  });
+
   it('gives the same numbers every time', () => {
     const data = dataset(some(9, 1), some(9, 2));
     expect(extremeEigenvalues(network(7), data)).toEqual(extremeEigenvalues(network(7), data));
