@@ -4,7 +4,7 @@
 // MUTATION_WORKERS says how many mutants are judged at a time, 2 by default. Each room leaves its report in
 // .cache/mutation/ROOM.json; the score and the survivors are printed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
@@ -43,14 +43,20 @@ mkdirSync('.cache/mutation', { recursive: true });
 for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   const [sources, tests] = rooms[name];
   const path = `.cache/mutation/${name}.json`;
+  if (again && !existsSync(path)) {
+    console.error(`mutate: ${name} has no last run in ${path}; leave out --again`);
+    process.exit(2);
+  }
   const before = again ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  const places = before ? placesOf(before) : [`${sources}.ts`];
+  if (places.length === 0) continue;
   const report = again ? `.cache/mutation/${name}-again.json` : path;
   const environment = { ...process.env, MUTATION_TESTS: tests, MUTATION_REPORT: report };
   const { slow, total } = timed(name, environment);
   environment.MUTATION_SLOW = slow;
   // Loops without an end are found by counting; this is for the others.
   environment.MUTATION_TIMEOUT = String(2000 + 2 * total);
-  environment.MUTATION_MUTATE = JSON.stringify(before ? placesOf(before) : [`${sources}.ts`]);
+  environment.MUTATION_MUTATE = JSON.stringify(places);
   const { status } = spawnSync(
     'npx',
     ['stryker', 'run', '--concurrency', process.env.MUTATION_WORKERS ?? '2'],
