@@ -63,12 +63,23 @@ describe('the first place where a polynomial goes below zero', () => {
     }
   });
 
+  it('is looked for up to an end, and found as exactly as without', () => {
+    // (σ − 0.1)(σ − 0.6), below zero between.
+    const power = [0.06, -0.7, 1];
+    for (const end of [0.11, 0.3, 0.8, 1])
+      expect(Math.abs(firstDescent(power, end) - 0.1)).toBeLessThan(1e-14);
+    expect(firstDescent(power, 0.09)).toBe(Infinity);
+  });
+
   it('takes no notice of touching zero, and of what begins below at once', () => {
     expect(firstDescent([0.25, -1, 1])).toBe(Infinity);
     expect(firstDescent([1, 0, 0])).toBe(Infinity);
     expect(firstDescent([-1, 5])).toBe(0);
     expect(firstDescent([0, -1])).toBeLessThanOrEqual(2 ** -48);
     expect(firstDescent([0, 1])).toBe(Infinity);
+    // Up from zero, and back: σ − 3σ².
+    expect(Math.abs(firstDescent([0, 1, -3]) - 1 / 3)).toBeLessThanOrEqual(2 ** -47);
+    expect(firstDescent([])).toBe(Infinity);
   });
 });
 
