@@ -65,7 +65,7 @@ for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   if (status !== 0) process.exit(status ?? 1);
   const result = JSON.parse(readFileSync(report, 'utf8'));
   if (before) {
-    join(before, result);
+    takeOver(before, result);
     writeFileSync(path, JSON.stringify(before));
   }
   print(name, before ?? result);
@@ -87,7 +87,7 @@ function placesOf({ files }) {
 }
 
 /** Takes over what became of the survivors; what lies within one, and was killed before, stays killed. */
-function join(before, result) {
+function takeOver(before, result) {
   for (const [file, { mutants }] of Object.entries(before.files)) {
     const now = new Map(result.files[file]?.mutants.map((mutant) => [nameOf(mutant), mutant.status]));
     for (const mutant of mutants.filter(survived)) mutant.status = now.get(nameOf(mutant)) ?? mutant.status;
@@ -112,11 +112,11 @@ function timed(name, environment) {
   writeFileSync(slow, '[]');
   const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment, MUTATION_SLOW: slow } };
   const reporter = ['--timeout', '0', '--reporter', 'json', '--reporter-option', `output=${times}`];
-  const made = spawnSync('node', ['scripts/mutation-tests.mjs'], options).status;
-  const passed =
-    made || spawnSync('npx', ['mocha', ...reporter, '.cache/mutation/tests.mjs'], options).status;
+  const bundling = spawnSync('node', ['scripts/mutation-tests.mjs'], { ...options, stdio: 'inherit' });
+  if (bundling.status !== 0) process.exit(1);
+  const { status } = spawnSync('npx', ['mocha', ...reporter, '.cache/mutation/tests.mjs'], options);
   const { tests, failures } = JSON.parse(readFileSync(times, 'utf8'));
-  if (passed !== 0) {
+  if (status !== 0) {
     console.error(`mutate: the tests of ${name} fail as they are`, failures);
     process.exit(1);
   }

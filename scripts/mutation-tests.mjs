@@ -15,8 +15,9 @@ const ENDLESS = [
 /** Tests that count what their properties met, and so need all the cases. */
 const WHOLE = /gradient\.exact|hessian-theorems|inertia|null-directions\.exact/;
 
-/** Small files first: most mutants die of any test, and a quick one says so sooner. */
 const folder = process.env.MUTATION_TESTS;
+
+/** Small files first: most mutants die of any test, and a quick one says so sooner. */
 const files = readdirSync(folder, { recursive: true })
   .map((file) => join(folder, file))
   .filter((file) => file.endsWith('.test.ts') && !ENDLESS.includes(file))
@@ -51,7 +52,7 @@ function setup({ onResolve, onLoad }) {
   );
   onResolve({ filter: /^relu-splines/ }, ({ path }) => ({ path: source(path.split('/').slice(1)) }));
   onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-    contents: readable(readFileSync(path, 'utf8'), path),
+    contents: prepared(readFileSync(path, 'utf8'), path),
     loader: 'ts',
   }));
 }
@@ -67,7 +68,7 @@ function source(names) {
  * on counting who comes by. In the innermost loops that takes ten times as long as the work; a number is compared at once.
  * And tests find their data from where they stand, which the bundle does not.
  */
-function readable(code, path) {
+function prepared(code, path) {
   const here = code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href));
   if (!code.includes('stryMutAct_')) return here;
   const asked = here

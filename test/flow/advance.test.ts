@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dataset, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
-import { mergeTies } from '../../src/data/merged-data.js';
 import { advance } from '../../src/flow/advance.js';
-import { columnsOf, courseFrom, evaluate } from '../../src/flow/course.js';
+import { columnsOf } from '../../src/flow/course.js';
 import type { Course } from '../../src/flow/course.js';
 import { EXPLICIT, IMPLICIT } from '../../src/flow/steps/methods.js';
 import type { Method } from '../../src/flow/steps/methods.js';
-import { modesOf } from '../../src/flow/steps/modes.js';
+import type { Modes } from '../../src/flow/steps/modes.js';
 import type { Attempt } from '../../src/flow/steps/stepper.js';
-import { parametersOf } from '../../src/forms/parameters.js';
-import { smooth } from './flow.help.js';
+import { courseAt, smooth } from './flow.help.js';
 
 interface Start {
   readonly network?: ShallowNetwork;
@@ -19,11 +17,11 @@ interface Start {
   readonly stiff?: number | null;
   /** What the attempts are said to have been, one after the other; the last one of all that follow. */
   readonly attempts?: readonly Partial<Attempt>[];
-  readonly prepare?: (course: Course) => void;
+  readonly arrange?: (modes: Modes) => void;
 }
 
 /** A course at time 0 whose attempts are those of the explicit method, but for what the test says of them. */
-function courseOf({ network, data, step = 0.01, stiff = null, attempts = [{}], prepare }: Start): Course {
+function courseOf({ network, data, step = 0.01, stiff = null, attempts = [{}], arrange }: Start): Course {
   let count = 0;
   const method: Method = {
     ...EXPLICIT,
@@ -33,21 +31,8 @@ function courseOf({ network, data, step = 0.01, stiff = null, attempts = [{}], p
       ...attempts[Math.min(count++, attempts.length - 1)],
     }),
   };
-  const net = network ?? smooth.network;
-  const merged = mergeTies(data ?? smooth.data);
-  const tolerance = { relative: 1e-6, absolute: 1e-8 };
-  const course = courseFrom(
-    merged,
-    parametersOf(net),
-    modesOf(net, merged.data),
-    0,
-    tolerance,
-    method,
-    stiff,
-  );
+  const course = courseAt(network ?? smooth.network, data ?? smooth.data, { method, stiff, arrange });
   course.step = step;
-  prepare?.(course);
-  evaluate(course);
   course.stats.evaluations = 0;
   return course;
 }
@@ -61,7 +46,7 @@ function advanced(course: Course, until = Infinity): number[] {
 
 /** Of Dormand–Prince: the first of its seven stages is that of the step before. */
 const EVALUATIONS = 6;
-const times = (h: number, error: number): number => h * 0.9 * Math.fround(error ** (-1 / 5));
+const nextAfter = (h: number, error: number): number => h * 0.9 * Math.fround(error ** (-1 / 5));
 
 describe('a step of the flow', () => {
   it('is taken where its error is at most 1, and the next one is as long as that error asks for', () => {
@@ -70,7 +55,7 @@ describe('a step of the flow', () => {
       const before = course.loss;
       expect(advanced(course)).toEqual([0.01]);
       expect(course.time).toBe(0.01);
-      expect(course.step).toBe(error === 0 ? 0.05 : times(0.01, error));
+      expect(course.step).toBe(error === 0 ? 0.05 : nextAfter(0.01, error));
       expect(course.loss).toBeLessThan(before);
       expect(course.stats).toMatchObject({
         accepted: 1,
@@ -88,7 +73,7 @@ describe('a step of the flow', () => {
       expect(advanced(course)).toEqual([]);
       expect(course.time).toBe(0);
       expect(course.stepper.state).toEqual(state);
-      expect(course.step).toBe(error === Infinity ? 0.001 : times(0.01, error));
+      expect(course.step).toBe(error === Infinity ? 0.001 : nextAfter(0.01, error));
       expect(course.stats).toMatchObject({ accepted: 0, rejected: 1, evaluations: EVALUATIONS });
     }
   });
@@ -175,7 +160,7 @@ describe('a step with an event', () => {
     expect(advanced(course)).toEqual([]);
     expect(course.stats).toMatchObject({ accepted: 0, rejected: 2 });
     expect([course.time, course.standing, course.events]).toEqual([0, 0, []]);
-    expect(course.step).toBeLessThan(times(0.002, 3));
+    expect(course.step).toBeLessThan(nextAfter(0.002, 3));
     // One that may just be missed is not.
     const just = courseOf({ network, data, step: 0.002, attempts: [{ error: 0.5 }, { error: 1 }] });
     expect(advanced(just)).toHaveLength(1);
@@ -188,7 +173,7 @@ describe('a step with an event', () => {
       network: tied,
       data,
       step: 0.002,
-      prepare: ({ modes }) => (modes.bins[0] = 1),
+      arrange: ({ bins }) => (bins[0] = 1),
     });
     expect(advanced(course)).toEqual([]);
     expect(course.time).toBe(0);
@@ -207,13 +192,12 @@ describe('clusters that are pushed away', () => {
   const force = 1.5;
   /** A part κ = 0.02 of what w·x + b may be off: its size is 1, and v is 1. */
   const allowed = 0.02 * (1e-8 + 1e-6);
-  const sliding = ({ modes }: Course): void => {
-    modes.slidingOn[0] = 1;
-    modes.signs[0] = 1;
+  const sliding = ({ slidingOn, signs }: Modes): void => {
+    slidingOn[0] = signs[0] = 1;
   };
 
   it('are let go at the start of a step that would carry them far', () => {
-    const course = courseOf({ network, data, step: 0.01, prepare: sliding });
+    const course = courseOf({ network, data, step: 0.01, arrange: sliding });
     expect(advanced(course)).toEqual([]);
     expect(course.time).toBe(0);
     expect(course.events).toMatchObject([{ time: 0, unit: 0, kind: 'release-active', unique: true }]);
@@ -221,7 +205,7 @@ describe('clusters that are pushed away', () => {
   });
 
   it('at its end where that one would not, but the next one would', () => {
-    const course = courseOf({ network, data, step: (3 * allowed) / force, prepare: sliding });
+    const course = courseOf({ network, data, step: (3 * allowed) / force, arrange: sliding });
     expect(advanced(course)).toHaveLength(1);
     expect(course.events).toMatchObject([{ time: course.time, unit: 0, kind: 'release-active' }]);
   });
@@ -232,7 +216,7 @@ describe('clusters that are pushed away', () => {
       data,
       step: (0.3 * allowed) / force,
       attempts: [{ error: 1 }],
-      prepare: sliding,
+      arrange: sliding,
     });
     expect(advanced(course)).toHaveLength(1);
     expect(course.events).toEqual([]);

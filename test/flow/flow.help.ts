@@ -1,5 +1,13 @@
 import { dataset, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
+import { mergeTies } from '../../src/data/merged-data.js';
+import { courseFrom, evaluate } from '../../src/flow/course.js';
+import type { Course } from '../../src/flow/course.js';
+import { EXPLICIT } from '../../src/flow/steps/methods.js';
+import type { Method } from '../../src/flow/steps/methods.js';
+import { modesOf } from '../../src/flow/steps/modes.js';
+import type { Modes } from '../../src/flow/steps/modes.js';
+import { parametersOf } from '../../src/forms/parameters.js';
 
 /** Sticks at 0.0998 and is released at 0.2915 (sliding.json, third case); another unit sticks at 2.2244. */
 export const released = {
@@ -64,4 +72,29 @@ export function whiteNoise({
     }),
     data: dataset(x, y),
   };
+}
+
+/** A flow on its way, at a network, with what is said of its modes: evaluated, and not a step taken. */
+export function courseAt(
+  network: ShallowNetwork,
+  data: Dataset,
+  {
+    time = 0,
+    method = EXPLICIT,
+    stiff = null,
+    arrange,
+  }: {
+    readonly time?: number;
+    readonly method?: Method;
+    readonly stiff?: number | null;
+    readonly arrange?: ((modes: Modes) => void) | undefined;
+  } = {},
+): Course {
+  const merged = mergeTies(data);
+  const modes = modesOf(network, merged.data);
+  arrange?.(modes);
+  const tolerance = { relative: 1e-6, absolute: 1e-8 };
+  const course = courseFrom(merged, parametersOf(network), modes, time, tolerance, method, stiff);
+  evaluate(course);
+  return course;
 }

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { dataset, shallowNetwork } from 'relu-splines';
 import type { Dataset, ShallowNetwork } from 'relu-splines';
-import { mergeTies } from '../../src/data/merged-data.js';
-import { courseFrom, evaluate } from '../../src/flow/course.js';
 import type { Course } from '../../src/flow/course.js';
 import { hasRested, restWatch } from '../../src/flow/rest-watch.js';
 import { isStationary } from '../../src/flow/stationarity.js';
 import { describeRest } from '../../src/flow/stationary-point.js';
-import { EXPLICIT } from '../../src/flow/steps/methods.js';
-import { modesOf } from '../../src/flow/steps/modes.js';
-import { parametersOf } from '../../src/forms/parameters.js';
+import { courseAt } from './flow.help.js';
 
 const tolerance = { relative: 0.25, absolute: 0.5 };
 
@@ -56,13 +52,12 @@ const net = (w: number[], b: number[], v: number[], b0 = 0): ShallowNetwork =>
 
 /** A course at that network, as if it had been there since time 0. */
 function restingAt(network: ShallowNetwork, data: Dataset, time: number, slidingOn: number[] = []): Course {
-  const merged = mergeTies(data);
-  const modes = modesOf(network, merged.data);
-  modes.slidingOn.set(slidingOn);
-  const theta = parametersOf(network);
-  const course = courseFrom(merged, theta, modes, time, { relative: 1e-6, absolute: 1e-9 }, EXPLICIT, null);
-  evaluate(course);
-  return course;
+  return courseAt(network, data, {
+    time,
+    arrange: (modes) => {
+      modes.slidingOn.set(slidingOn);
+    },
+  });
 }
 
 function isAtRest(network: ShallowNetwork, data: Dataset, time: number, slidingOn: number[] = []): boolean {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dataset, shallowNetwork } from 'relu-splines';
-import { mergeTies } from '../../src/data/merged-data.js';
-import { courseFrom, evaluate } from '../../src/flow/course.js';
 import type { Course } from '../../src/flow/course.js';
-import { EXPLICIT } from '../../src/flow/steps/methods.js';
-import { modesOf } from '../../src/flow/steps/modes.js';
 import { recorder } from '../../src/flow/trajectory.js';
-import { parametersOf } from '../../src/forms/parameters.js';
+import { courseAt } from './flow.help.js';
 
 /** A course at time 1 of two units, the second of which slides on x = 0, facing left. */
 function courseAtOne(): Course {
@@ -16,13 +12,8 @@ function courseAtOne(): Course {
     outputWeights: [2, 1],
     outputBias: 0.5,
   });
-  const merged = mergeTies(dataset([-1, 0, 2], [1, 2, 3]));
-  const modes = modesOf(network, merged.data);
-  modes.slidingOn[1] = 1;
-  const tolerance = { relative: 1e-6, absolute: 1e-9 };
-  const course = courseFrom(merged, parametersOf(network), modes, 1, tolerance, EXPLICIT, null);
-  evaluate(course);
-  return course;
+  const data = dataset([-1, 0, 2], [1, 2, 3]);
+  return courseAt(network, data, { time: 1, arrange: ({ slidingOn }) => (slidingOn[1] = 1) });
 }
 
 describe('points of a flow at the times asked for', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canLeaveOrigin } from '../../../src/flow/events/origin.js';
+import { randomStream } from '../../../src/numeric/streams.js';
 import { fieldWithResiduals } from './field.help.js';
 
 /** The largest sgn v·G(θ), G = Σ ε(x cos θ + sin θ)₊ (theory 10.3), over many directions. */
@@ -17,11 +18,10 @@ describe('whether a unit could leave the origin', () => {
   it('is whether any direction is pushed outwards, as a search over all of them has it', () => {
     const counts = { leaves: 0, stays: 0 };
     for (let k = 1; k <= 200; k++) {
-      const random = (j: number): number => Math.sin(k * 12.9898 + j * 78.233 + k * j * j);
-      const size = 1 + (k % 4);
-      const x = Array.from({ length: size }, (_, n) => 3 * n - 4 + random(n)).map((at) => at / 2);
+      const stream = randomStream(k, 9);
+      const x = Array.from({ length: 1 + (k % 4) }, (_, n) => 1.5 * n - 2 + stream.uniform() / 2);
       // Most signs the same, so that it stays as often as not.
-      const residuals = x.map((_, n) => (random(n + 10) > 0.75 ? -0.4 : 1) * Math.abs(random(n + 20)));
+      const residuals = x.map(() => (stream.uniform() < 0.15 ? -0.4 : 1) * stream.uniform());
       for (const sign of [1, -1]) {
         const best = bestDirection(x, residuals, sign);
         const leaves = canLeaveOrigin(fieldWithResiduals(x, residuals), sign);

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dataset, shallowNetwork } from 'relu-splines';
-import { mergeTies } from '../../../src/data/merged-data.js';
-import { courseFrom, evaluate } from '../../../src/flow/course.js';
 import type { Course } from '../../../src/flow/course.js';
 import { applyCrossing, applyRelease, settleTies } from '../../../src/flow/events/transitions.js';
-import { EXPLICIT } from '../../../src/flow/steps/methods.js';
-import { NONE, modesOf } from '../../../src/flow/steps/modes.js';
-import { parametersOf } from '../../../src/forms/parameters.js';
+import { NONE } from '../../../src/flow/steps/modes.js';
+import { courseAt } from '../flow.help.js';
 
 /**
  * A unit whose breakpoint lies on x = 0, the middle one of −1, 0 and 2, facing right. It strictly sees x = 2, so that
@@ -31,22 +28,21 @@ const DATUM = 1;
 const about = { time: 0, unit: UNIT, datum: DATUM, orientation: 1 } as const;
 
 /** A flow at that moment; all numbers are of few bits, and the residuals are exact. */
-function courseAt({ residuals, v, bin, slidingOn, sign, leaving }: Situation): Course {
+function courseIn({ residuals, v, bin, slidingOn, sign, leaving }: Situation): Course {
   const network = shallowNetwork({
     inputWeights: [1, 1, 1],
     inputBiases: [-3, -4, 0],
     outputWeights: [1, 1, v],
   });
-  const merged = mergeTies(dataset([-1, 0, 2], [residuals[0], residuals[1], residuals[2] + 2 * v]));
-  const modes = modesOf(network, merged.data);
-  if (bin !== undefined) modes.bins[UNIT] = bin;
-  if (slidingOn !== undefined) modes.slidingOn[UNIT] = slidingOn;
-  if (sign !== undefined) modes.signs[UNIT] = sign;
-  if (leaving !== undefined) modes.leaving[UNIT] = leaving;
-  const tolerance = { relative: 1e-6, absolute: 1e-9 };
-  const course = courseFrom(merged, parametersOf(network), modes, 0, tolerance, EXPLICIT, null);
-  evaluate(course);
-  return course;
+  const data = dataset([-1, 0, 2], [residuals[0], residuals[1], residuals[2] + 2 * v]);
+  return courseAt(network, data, {
+    arrange: (modes) => {
+      modes.bins[UNIT] = bin ?? modes.bins[UNIT];
+      modes.slidingOn[UNIT] = slidingOn ?? NONE;
+      modes.signs[UNIT] = sign ?? 0;
+      modes.leaving[UNIT] = leaving ?? NONE;
+    },
+  });
 }
 
 /** What has become of the unit, and what was written down. */
@@ -65,7 +61,7 @@ const stuck = { bin: BIN.beyond, slidingOn: DATUM, leaving: NONE };
 
 describe('a start exactly on a datum', () => {
   const settled = (situation: Situation): Course => {
-    const course = courseAt(situation);
+    const course = courseIn(situation);
     settleTies(course);
     return course;
   };
@@ -123,7 +119,7 @@ describe('a start exactly on a datum', () => {
 
 describe('a breakpoint that comes to a datum', () => {
   const crossed = (kind: 'activating' | 'deactivating', situation: Situation): Course => {
-    const course = courseAt({ bin: kind === 'activating' ? BIN.beyond : BIN.seesDatum, ...situation });
+    const course = courseIn({ bin: kind === 'activating' ? BIN.beyond : BIN.seesDatum, ...situation });
     applyCrossing(course, { sigma: 0, unit: UNIT, datum: DATUM, kind });
     return course;
   };
@@ -175,7 +171,7 @@ describe('a breakpoint that comes to a datum', () => {
   });
 
   it('that has just left it as one leaves a repeller gets v = 0 instead of sticking', () => {
-    const course = courseAt({ residuals: [0, -3, 1], v: 1, bin: BIN.beyond, leaving: DATUM });
+    const course = courseIn({ residuals: [0, -3, 1], v: 1, bin: BIN.beyond, leaving: DATUM });
     course.events.push({ ...about, kind: 'release-inactive', unique: false });
     applyCrossing(course, { sigma: 0, unit: UNIT, datum: DATUM, kind: 'activating' });
     expect(course.stepper.state[3 + 3 + UNIT]).toBe(0);
@@ -186,7 +182,7 @@ describe('a breakpoint that comes to a datum', () => {
       [{ ...about, unit: 0, unique: false }, DATUM],
       [{ ...about, unique: false }, 0],
     ] as const) {
-      const other = courseAt({ residuals: [0, -3, 1], v: 1, bin: BIN.beyond, leaving });
+      const other = courseIn({ residuals: [0, -3, 1], v: 1, bin: BIN.beyond, leaving });
       other.events.push({ ...event, kind: 'release-inactive' });
       applyCrossing(other, { sigma: 0, unit: UNIT, datum: DATUM, kind: 'activating' });
       expect(other.modes.slidingOn[UNIT]).toBe(DATUM);
@@ -199,7 +195,7 @@ describe('a breakpoint that comes to a datum', () => {
       [0, 1],
       [2, -1],
     ] as const) {
-      const course = courseAt({ residuals: [-4, -4, -4], v: 1, bin: BIN.seesAll });
+      const course = courseIn({ residuals: [-4, -4, -4], v: 1, bin: BIN.seesAll });
       applyCrossing(course, { sigma: 0, unit: UNIT, datum, kind: 'deactivating' });
       expect(course.events).toEqual([{ ...about, datum, orientation, kind: 'cross', unique: true }]);
       expect(course.modes.bins[UNIT]).toBe(orientation > 0 ? 1 : 6);
@@ -215,7 +211,7 @@ describe('a sliding unit', () => {
       [true, BIN.seesDatum, 'release-active'],
       [false, BIN.beyond, 'release-inactive'],
     ] as const) {
-      const course = courseAt({ ...sliding, residuals: [0, -3, 1], v: 1, sign: 1 });
+      const course = courseIn({ ...sliding, residuals: [0, -3, 1], v: 1, sign: 1 });
       course.time = 3;
       applyRelease(course, { datum: DATUM, orientation: 1, sign: 1, units: [UNIT] }, toActive);
       expect(course.events).toEqual([{ ...about, time: 3, kind, unique: true }]);
@@ -226,7 +222,7 @@ describe('a sliding unit', () => {
 
   /** v of the sign given goes through zero. */
   const turned = (residuals: readonly [number, number, number], sign: 1 | -1): unknown => {
-    const course = courseAt({ ...sliding, residuals, v: sign / 1024, sign });
+    const course = courseIn({ ...sliding, residuals, v: sign / 1024, sign });
     applyCrossing(course, { sigma: 0, unit: UNIT, datum: DATUM, kind: 'output-zero' });
     return outcome(course);
   };
@@ -261,7 +257,7 @@ describe('a sliding unit', () => {
       [[-1, -1, -1], true],
       [[1, 1, 1], false],
     ] as const) {
-      const course = courseAt({ ...sliding, residuals, v: 1, sign: 1 });
+      const course = courseIn({ ...sliding, residuals, v: 1, sign: 1 });
       course.stepper.state.set([1e-17], UNIT);
       course.stepper.state.set([1e-17], 3 + UNIT);
       applyCrossing(course, { sigma: 0, unit: UNIT, datum: DATUM, kind: 'input-zero' });

@@ -19,6 +19,7 @@ export interface CriticalityByDefinition {
   readonly worstPiece: number;
   readonly noBreakpointOnDatum: boolean;
   readonly inputInSpan: 'always-active-unit' | 'opposite-pair' | null;
+  readonly lonely: boolean;
   readonly unitInEveryGap: boolean;
 }
 
@@ -143,6 +144,7 @@ export function criticalityByDefinition(
       : used.some((i) => used.some((j) => isPair(i, j)))
         ? 'opposite-pair'
         : null,
+    lonely: new Set(data.map(pieceOf)).size === x.length,
     unitInEveryGap: gaps.every(([low, high]) =>
       used.some((i) => w[i] !== 0 && beta[i] > low && beta[i] < high),
     ),

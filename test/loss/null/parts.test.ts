@@ -64,11 +64,8 @@ describe('lines of units, where they cancel', () => {
 });
 
 describe('whether two units have one breakpoint', () => {
-  const x = [0, 1, 3, 6, 10];
-  const data = dataset(x, [0, 0, 0, 0, 0]);
-
   /** The sine of the angle between two units as vectors of their values at both ends of a gap. */
-  const sineIn = (gap: number, i: readonly number[], j: readonly number[]): number => {
+  const sineIn = (x: readonly number[], gap: number, i: readonly number[], j: readonly number[]): number => {
     const [low, high] = [x[gap - 1], x[gap]];
     const [a, b] = [i[0] * low + i[1], i[0] * high + i[1]];
     const [c, d] = [j[0] * low + j[1], j[0] * high + j[1]];
@@ -76,14 +73,20 @@ describe('whether two units have one breakpoint', () => {
   };
 
   it('is decided in their gap and those next to it that one of them sees', () => {
-    // The breakpoint's gap, and places in it.
-    for (const [split, one, other] of [
-      [1, 0.5, 0.625],
-      [2, 2, 2.25],
-      [2, 1.125, 2.875],
-      [3, 4, 4.5],
-      [4, 7, 9],
-    ]) {
+    // Next to a breakpoint near an end of its gap, two data near to each other tell more than those of the gap.
+    const near = [0, 1, 3, 3.0625, 10];
+    const mirrored = near.map((x) => -x).reverse();
+    let beside = 0;
+    for (const [x, split, one, other] of [
+      [[0, 1, 3, 6, 10], 1, 0.5, 0.625],
+      [[0, 1, 3, 6, 10], 4, 7, 9],
+      [near, 2, 2.9375, 2.875],
+      [near, 2, 1.5, 2.875],
+      [near, 4, 3.125, 3.1875],
+      [mirrored, 3, -2.9375, -2.875],
+      [mirrored, 1, -3.125, -3.1875],
+    ] as const) {
+      const data = dataset(x, [0, 0, 0, 0, 0]);
       for (const [s, t] of [
         [1, 1],
         [1, -1],
@@ -95,11 +98,12 @@ describe('whether two units have one breakpoint', () => {
           [s, -s * one],
           [t, -t * other],
         ] as const;
-        const gaps = [split];
+        const gaps: number[] = [split];
         if (s > 0 || t > 0) gaps.push(split + 1);
         if (s < 0 || t < 0) gaps.push(split - 1);
-        const sines = gaps.filter((gap) => gap >= 1 && gap < x.length).map((gap) => sineIn(gap, ...pair));
+        const sines = gaps.filter((gap) => gap >= 1 && gap < x.length).map((gap) => sineIn(x, gap, ...pair));
         const needed = Math.max(...sines);
+        if (needed > sines[0]) beside++;
         const network = unitsOf(...pair);
         for (const sine of sines) {
           for (const threshold of [sine * (1 - 1e-9), sine * (1 + 1e-9)]) {
@@ -108,6 +112,7 @@ describe('whether two units have one breakpoint', () => {
         }
       }
     }
+    expect(beside).toBeGreaterThan(5);
   });
 });
 
