@@ -1,5 +1,6 @@
 // Mutation tests, room by room: changes the source one operator at a time and asks whether a test notices.
 //   npm run mutate -- forms segments     the rooms named, or all of them
+//   npm run mutate -- fit:scan,sweep     two files of a room, in place of what its last report says of them
 //   npm run mutate -- forms --again      those that survived the last run, before more tests
 // MUTATION_WORKERS says how many mutants are judged at a time, 2 by default. Each room leaves its report in
 // .cache/mutation/ROOM.json; the score and the survivors are printed.
@@ -33,24 +34,30 @@ const rooms = {
 };
 
 const again = process.argv.includes('--again');
-const asked = process.argv.slice(2).filter((argument) => argument !== '--again');
-const unknown = asked.find((name) => !(name in rooms));
+const asked = process.argv
+  .slice(2)
+  .filter((argument) => argument !== '--again')
+  .map((argument) => argument.split(':'));
+const unknown = asked.map(([name]) => name).find((name) => !(name in rooms));
 if (unknown !== undefined) {
   console.error(`mutate: no room ${unknown}; there are ${Object.keys(rooms).join(', ')}`);
   process.exit(2);
 }
 mkdirSync('.cache/mutation', { recursive: true });
-for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
+for (const [name, only] of asked.length > 0 ? asked : Object.keys(rooms).map((room) => [room])) {
   const [sources, tests] = rooms[name];
   const path = `.cache/mutation/${name}.json`;
   if (again && !existsSync(path)) {
     console.error(`mutate: ${name} has no last run in ${path}; leave out --again`);
     process.exit(2);
   }
-  const before = again ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
-  const places = before ? placesOf(before) : [`${sources}.ts`];
+  const before = (again || only) && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { files: {} };
+  const wanted = only?.split(',').map((file) => `${sources.replace(/\*+$/, '')}${file}.ts`) ?? [
+    `${sources}.ts`,
+  ];
+  const places = again ? placesOf(before, only && wanted) : wanted;
   if (places.length === 0) continue;
-  const report = again ? `.cache/mutation/${name}-again.json` : path;
+  const report = `.cache/mutation/${name}-last.json`;
   const environment = { ...process.env, MUTATION_TESTS: tests, MUTATION_REPORT: report };
   const { slow, total } = timed(name, environment);
   environment.MUTATION_SLOW = slow;
@@ -64,17 +71,16 @@ for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
   );
   if (status !== 0) process.exit(status ?? 1);
   const result = JSON.parse(readFileSync(report, 'utf8'));
-  if (before) {
-    takeOver(before, result);
-    writeFileSync(path, JSON.stringify(before));
-  }
-  print(name, before ?? result);
+  if (again) takeOver(before, result);
+  const whole = again ? before : { ...result, files: { ...before.files, ...result.files } };
+  writeFileSync(path, JSON.stringify(whole));
+  print(name, whole);
 }
 
-/** Where the survivors of a report are, as Stryker's ranges, which count columns from 0. */
-function placesOf({ files }) {
+/** Where the survivors of a report are, in all files or those wanted, as Stryker's ranges, which count columns from 0. */
+function placesOf({ files }, wanted) {
   return Object.entries(files).flatMap(([file, { source, mutants }]) => {
-    const survivors = mutants.filter(survived);
+    const survivors = wanted && !wanted.includes(file) ? [] : mutants.filter(survived);
     if (survivors.length > 0 && source !== readFileSync(file, 'utf8')) {
       console.error(`mutate: ${file} has changed since the last run; leave out --again`);
       process.exit(1);

@@ -64,20 +64,21 @@ function scanner(data: ScaledData, interval: Interval, best: Placement): (i: num
   const after = silence();
   return (i) => {
     const place = x[i];
+    // The first datum of all is a node, so that there is one before i.
     if (!(place > from && place < to)) return false;
     hatGramInto(gram, sums, first, i, from, place);
     extendInto(before, left, gram, from, place);
     hatGramInto(gram, sums, i, end, to, place);
     extendInto(after, right, gram, to, place);
     const apart = before.least + after.least;
-    if (apart < best.jumpRss && i > 0 && x[i - 1] > from) {
+    if (apart < best.jumpRss && x[i - 1] > from) {
       best.jumpRss = apart;
       best.jump = i;
     }
     if (!(apart < best.rss)) return false;
     const gap = before.place - after.place;
     const joint = place - gap / (before.slope - after.slope);
-    if (joint < place && joint > from && (i === 0 || joint > x[i - 1])) {
+    if (joint < place && joint > from && joint > x[i - 1]) {
       best.rss = apart;
       best.knot = joint;
       return true;

@@ -4,7 +4,7 @@ import { greedyPilot, grow } from './greedy.js';
 import { areKnots, knotChain, knotCount, knotsOf } from './knot-chain.js';
 import type { KnotChain } from './knot-chain.js';
 import { relocate, settle } from './relocate.js';
-import type { Diligence } from './relocate.js';
+import type { Diligence } from './exchange.js';
 import { isBetter } from './sweep.js';
 import type { ScaledData } from './scaled-data.js';
 

@@ -52,6 +52,8 @@ describe('what counts as better', () => {
     expect(isBetter({ ...four, size: 1e7 }, 1 - 9e-9, 1)).toBe(false);
     expect(isBetter({ ...four, size: 1e7 }, 1 - 1.1e-8, 1)).toBe(true);
     expect(isBetter({ ...four, size: 0 }, 0, 0)).toBe(false);
+    expect(isBetter({ ...four, size: 0 }, 100 - 2e-7, 100)).toBe(true);
+    expect(isBetter({ ...four, size: 0 }, 100 - 5e-8, 100)).toBe(false);
   });
 });
 
@@ -87,6 +89,8 @@ describe('knots', () => {
     expect(moved(-1.4, 0)).toEqual(Float64Array.of(1 - 0.7, 2));
     expect(moved(0.7, -0.7)).toEqual(Float64Array.of(1 + 0.7 / 2, 2 - 0.7 / 2));
     expect(moved(0, 2.8)).toEqual(Float64Array.of(1, 2 + 1.4));
+    // The first segment binds, the last would not.
+    expect(moved(-1.4, 1.2)).toEqual(Float64Array.of(1 - 0.7, 2 + 0.6));
   });
 });
 
