@@ -35,10 +35,10 @@ interface Path extends Message {
  * lowest at none of 13 values within reach of the data nearby are dropped: so a heuristic, if a good one.
  *
  * What cannot end below `bound` is not followed: to the cost so far is added that of the best lines through the rest
- * that need not meet.
+ * that need not meet. What is followed may end above it.
  *
  * @param favoured Knots around which all data become candidates; the others are quantiles.
- * @returns At most six sets of knots, the best first, with different last knots; none if none is below the bound.
+ * @returns At most six sets of knots, the best first, with different last knots.
  */
 export function programmedKnots(
   data: ScaledData,

@@ -90,14 +90,19 @@ function freeFit(data: ScaledData, chain: KnotChain): FamilyFit {
   return { family: 'free', knots: knotsOf(chain), rss, spline };
 }
 
-/** Takes out knots, one after the other, as long as that costs no more than rounding errors, and settles the others. */
+/** Takes out knots that cost nothing and settles the others, as long as there are any: two that settle may leave one idle. */
 function withoutIdleKnots(data: ScaledData, chain: KnotChain): KnotChain {
+  const needed = neededKnots(data, chain);
+  return needed === chain ? chain : withoutIdleKnots(data, settle(data, needed, { everywhere: true }));
+}
+
+/** Takes out knots, one after the other, as long as that costs no more than rounding errors. */
+function neededKnots(data: ScaledData, chain: KnotChain): KnotChain {
   let current = chain;
   for (;;) {
     const costs = deletions(data, current);
     const cheapest = sortOrder(costs)[0];
-    if (knotCount(current) === 0 || isBetter(data, current.rss, costs[cheapest])) break;
+    if (knotCount(current) === 0 || isBetter(data, current.rss, costs[cheapest])) return current;
     current = withoutKnots(data, current, [cheapest]);
   }
-  return current === chain ? chain : settle(data, current, { everywhere: true });
 }

@@ -73,6 +73,27 @@ describe('polish', () => {
     expect(asked).toBe(0);
   });
 
+  it('converges as Newton’s method does, where no datum is near a knot', () => {
+    const x = Array.from({ length: 60 }, (_, n) => n).filter((n) => n % 12 > 4);
+    const data = scaledData(
+      dataset(
+        x,
+        x.map(
+          (n) =>
+            2 * Math.max(0, n - 14.2) -
+            3 * Math.max(0, n - 26.3) +
+            Math.max(0, n - 38.4) +
+            ((n * 7) % 11) / 90,
+        ),
+      ),
+    );
+    const start = chainAt(data, 14.7, 25.9, 38.7);
+    const { rss } = polish(data, start, 40);
+    const excess = (steps: number): number => polish(data, start, steps).rss / rss - 1;
+    expect(excess(1)).toBeGreaterThan(1e-6);
+    expect(excess(4)).toBeLessThan(1e-10);
+  });
+
   it('comes to the corners of a function in a few steps, and does not go on from them', () => {
     const data = zigzag(20.5, 45.5, 77.5);
     const start = chainAt(data, 21.3, 44.9, 77.9);
