@@ -204,4 +204,41 @@ describe('the search under the constraint', () => {
       expect(fit.rss).toBeCloseTo(rssOfHinges(data, knotsOf(chain), facing), 9);
     },
   );
+
+  it.each(seeds)('ends where neither a step, nor a sweep, nor other orientations gain: seed %i', (seed) => {
+    const data = wave(seed, 30);
+    const found = searchConstrained(data, knotChain(data, drawnKnots(data, seed, 4)), 2);
+    // Gains of a billionth are none.
+    const least = found.fit.rss * (1 - 1.1e-9) - 1e-14;
+    expect(polishConstrained(data, found, 60).fit.rss).toBeGreaterThan(least);
+    expect(sweepConstrained(data, found).fit.rss).toBeGreaterThan(least);
+    expect(bestFacings(constraintWorkspace(data, found.chain), 1)[0].fit.rss).toBeGreaterThan(least);
+  });
+
+  it.each([
+    [65, true],
+    [66, false],
+  ])('goes through all pairs of data if they are no more than 2,000: %i data', (count, all) => {
+    const stream = randomStream(count, 23);
+    const x = Array.from({ length: count }, (_, n) => n);
+    const data = scaledData(
+      dataset(
+        x,
+        x.map(() => stream.normal()),
+      ),
+    );
+    let least = Infinity;
+    for (let left = 1; left < count - 2; left++) {
+      for (let right = left + 1; right < count - 1; right++) {
+        const work = constraintWorkspace(data, knotChain(data, [data.x[left], data.x[right]]));
+        for (let subset = 0; subset < 4; subset++) {
+          const { rss } = constrainedFit(work, subsetOf(subset, 2));
+          if (rss < least) least = rss;
+        }
+      }
+    }
+    // Begun where there is a minimum that no sweep and no step leaves.
+    const { fit } = searchConstrained(data, knotChain(data, [data.x[2], data.x[4]]), 1);
+    expect(fit.rss <= least * (1 + 1e-9)).toBe(all);
+  });
 });

@@ -107,7 +107,7 @@ describe('the local model', () => {
   );
   const places = [14.1, 25.9, 37.8, 50.2].map((place) => (place - sparse.xCentre) / sparse.xUnit);
   const here = knotChain(sparse, places);
-  const values = bestValues(sparse, here).map((value, j) => value + 0.01 * (j % 3));
+  const values = bestValues(sparse, here).map((value, j) => value + 0.3 * (j % 3));
   const { gradient, hessian } = localModel(sparse, here, values);
 
   const half = (nodes: ArrayLike<number>, heights: ArrayLike<number>): number => {
@@ -161,6 +161,78 @@ describe('the local model', () => {
         );
       }
     }
+  });
+});
+
+describe('the local model where data are near knots', () => {
+  // Twelve data about 0.3, so that they are not measured from 0.
+  const some = scaledData(
+    dataset([0, 1, 2, 3, 4, 4.4, 4.6, 5, 6, 7, 8, 9], [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 9]),
+  );
+  const here = knotChain(some, [-0.02, 0.2]);
+  const values = Float64Array.of(0.3, -0.2, 0.5, -0.1);
+  const model = localModel(some, here, values);
+  const { nodes } = here;
+  const slope = (j: number): number => (values[j + 1] - values[j]) / (nodes[j + 1] - nodes[j]);
+
+  /** Sums over the data of a segment, of their weight, their residual, and the shares of both nodes. */
+  function over(
+    j: number,
+    term: (weight: number, residual: number, from: number, to: number, x: number) => number,
+  ): number {
+    let sum = 0;
+    some.x.forEach((place, n) => {
+      if (place < nodes[j] || (place >= nodes[j + 1] && j + 2 < nodes.length)) return;
+      const to = (place - nodes[j]) / (nodes[j + 1] - nodes[j]);
+      const residual = some.y[n] - values[j] * (1 - to) - values[j + 1] * to;
+      sum += term(some.weights[n], residual, 1 - to, to, place);
+    });
+    return sum;
+  }
+
+  it.each([1, 2])(
+    'adds what the data that a knot passes change, as if they were spread evenly: knot %i',
+    (j) => {
+      const left = nodes[j] - nodes[j - 1];
+      const right = nodes[j + 1] - nodes[j];
+      const smooth =
+        over(j - 1, (w, e, _, to) => w * ((slope(j - 1) * to) ** 2 - (e * 2 * slope(j - 1) * to) / left)) +
+        over(j, (w, e, from) => w * ((slope(j) * from) ** 2 + (e * 2 * slope(j) * from) / right));
+      const reach = 0.15 * Math.min(left, right);
+      const near = (w: number, e: number, _: number, __: number, x: number): number =>
+        x >= nodes[j] - reach && x < nodes[j] + reach ? w * e : 0;
+      const density = ((slope(j) - slope(j - 1)) * (over(j - 1, near) + over(j, near))) / (2 * reach);
+      if (j === 1) expect(Math.abs(density)).toBeGreaterThan(0.1);
+      // Twelve terms of size 10 at most.
+      expect(model.hessian.diagonal[3 * j]).toBeCloseTo(smooth - density, 12);
+    },
+  );
+
+  it('is damped in proportion to the squares of its first derivatives', () => {
+    const places = [1, 2].map(
+      (j) =>
+        over(j - 1, (w, _, __, to) => w * (slope(j - 1) * to) ** 2) +
+        over(j, (w, _, from) => w * (slope(j) * from) ** 2),
+    );
+    const heights = [0, 1, 2, 3].map(
+      (j) =>
+        (j > 0 ? over(j - 1, (w, _, __, to) => w * to * to) : 0) +
+        (j < 3 ? over(j, (w, _, from) => w * from * from) : 0),
+    );
+    // The outermost nodes are held, and have a billionth of the largest.
+    const held = 1e-9 * Math.max(...places);
+    const expected = [held, heights[0], places[0], heights[1], places[1], heights[2], held, heights[3]];
+    expected.forEach((value, i) => expect(model.scale[i] / value).toBeCloseTo(1, 12));
+  });
+
+  it('holds the places of the outermost nodes', () => {
+    const { gradient, hessian } = model;
+    expect([gradient[0], gradient[6]]).toEqual([0, 0]);
+    expect([...hessian.diagonal.slice(0, 2), ...hessian.diagonal.slice(9, 11)]).toEqual([1, 0, 1, 0]);
+    expect([...hessian.upper.slice(0, 2), hessian.upper[8], hessian.upper[10]]).toEqual([0, 0, 0, 0]);
+    expect([...hessian.upper.slice(2, 8), hessian.upper[9], hessian.upper[11]]).not.toContain(0);
+    expect(gradient).toHaveLength(8);
+    expect([hessian.diagonal.length, hessian.upper.length]).toEqual([12, 12]);
   });
 });
 
