@@ -75,7 +75,7 @@ function pilots(data: ScaledData, count: number, { starts, onlyStarts = false }:
   if (!onlyStarts) {
     found.push({ method: 'greedy', chain: greedyPilot(data, count) });
     const lines = discontinuousPilot(data, count);
-    if (lines.length === count && areKnots(data, lines)) {
+    if (areKnots(data, lines)) {
       found.push({ method: 'discontinuous', chain: knotChain(data, lines) });
     }
   }

@@ -26,7 +26,8 @@ describe('free-knot fit of degenerate data', () => {
 
   it('all y equal: no unit is needed, whatever the width', () => {
     const fit = freeKnotFit(dataset([0, 1, 2, 3, 4, 5], new Float64Array(6).fill(0.1)), { width: 3 });
-    expect(fit).toMatchObject({ loss: 0, deadUnits: 3 });
+    expect(fit).toMatchObject({ status: 'interpolates', loss: 0, deadUnits: 3 });
+    expect(fit.knots).toHaveLength(0);
     expect(fit.network.outputWeights.every((v) => v === 0)).toBe(true);
     expect(evaluate(fit.network, 99)).toBe(0.1);
   });
@@ -35,6 +36,7 @@ describe('free-knot fit of degenerate data', () => {
     const data = dataset([0, 1, 2, 4, 5], [1, -1, 3, 0, 2]);
     const enough = freeKnotFit(data, { width: 4 });
     expect(enough).toMatchObject({ status: 'interpolates', deadUnits: 0 });
+    expect(enough.knots).toEqual(Float64Array.of(1, 2, 4));
     // Five residuals of a few roundings of the largest hinge.
     expect(enough.loss).toBeLessThan(5 * (16 * Number.EPSILON * 10) ** 2);
     const more = freeKnotFit(data, { width: 9 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { dataset } from 'relu-splines';
-import { freeKnotFit, freeKnotPath } from 'relu-splines/fit';
 import { discontinuousPilot, quantileCells } from '../../src/fit/cells.js';
 import { bestJump, bestKnot, jumpKnots } from '../../src/fit/insertion.js';
 import { areKnots, knotChain, knotCount, knotsOf } from '../../src/fit/knot-chain.js';
@@ -37,6 +36,8 @@ describe('scaled data', () => {
   it('have a unit of 1 where all are equal, and units within the range of doubles where they are not', () => {
     const { xCentre, xUnit, yCentre, yUnit } = scaledData(dataset([0.1, 0.1, 0.1], [7, 7, 7]));
     expect([xCentre, xUnit, yCentre, yUnit]).toEqual([0.1, 1, 7, 1]);
+    // The mean is 10, and the least is farther from it, by 9.
+    expect(scaledData(dataset([0, 1, 2, 3], [1, 13, 13, 13])).yUnit).toBe(16);
     const wide = scaledData(dataset([-8e307, 8e307], [0, 1e-323]));
     expect([wide.xUnit, wide.yUnit]).toEqual([2 ** 1023, 2 ** -1021]);
     expect(wide.x).toEqual(Float64Array.of(-8e307 / 2 ** 1023, 8e307 / 2 ** 1023));
@@ -238,68 +239,5 @@ describe('units of a fit', () => {
     expect(slopeCoefficients(Uint8Array.of(1, 0))).toEqual(Int8Array.of(0, 1, 0));
     expect(slopeCoefficients(Uint8Array.of(0, 1))).toEqual(Int8Array.of(1, -1, 1));
     expect(slopeCoefficients(Uint8Array.of(1, 1))).toEqual(Int8Array.of(0, 0, 1));
-  });
-});
-
-describe('what a fit says of itself', () => {
-  it('where it interpolates: what is left is the ties’', () => {
-    expect(freeKnotFit(dataset([3, 3, 3], [1, 2, 6]), { width: 1 }).message).toBe(
-      "the width is enough for all distinct x; what is left, 7, is the ties'",
-    );
-  });
-
-  it('where it searched: how, how many knots, what binds them, and the loss', () => {
-    const data = dataset([0, 1, 2, 3, 4, 5, 6], [0, 3, 1, 4, 1, 5, 9]);
-    const free = freeKnotFit(data, { width: 3, family: 'free' });
-    expect(free.message).toBe(
-      `the best that the thorough search has found: 2 knots, any line besides, loss ${free.loss}`,
-    );
-    const constrained = freeKnotFit(data, { width: 3, family: 'constrained' });
-    expect(constrained.message).toBe(
-      `the best that the thorough search has found: 3 knots, one condition on the slopes, loss ${constrained.loss}`,
-    );
-    const x = Array.from({ length: 25 }, (_, n) => n);
-    const fast = freeKnotFit(
-      dataset(
-        x,
-        x.map((n) => n % 3),
-      ),
-      { width: 1, family: 'free' },
-    );
-    expect(fast.message).toBe(
-      `the best that the fast search has found: 0 knots, any line besides, loss ${fast.loss}`,
-    );
-  });
-
-  it('its stages end with the families, and name those that were searched', () => {
-    const data = dataset([0, 1, 2, 3, 4, 5, 6], [0, 3, 1, 4, 1, 5, 9]);
-    const { stages, families } = freeKnotFit(data, { width: 3 });
-    expect(families.map(({ family, knots }) => [family, knots])).toEqual([
-      ['free', 2],
-      ['constrained', 3],
-    ]);
-    expect(new Set(stages.map(({ method }) => method))).toEqual(
-      new Set(['greedy', 'discontinuous', 'given', 'relocation', 'programme', 'constrained']),
-    );
-    const last = stages[stages.length - 1];
-    expect([last.method, last.knots]).toEqual(['constrained', 3]);
-    // The same sum of squares, of the network and of its nodes.
-    expect(last.loss).toBeCloseTo(families[1].loss, 12);
-  });
-
-  it('options that nobody reads are refused by name', () => {
-    const data = dataset([0, 1, 2], [0, 1, 0]);
-    expect(() => freeKnotFit(data, { width: 1, knots: 2 } as never)).toThrow(
-      new TypeError('freeKnotFit: unknown option "knots"; there are width, effort, family'),
-    );
-    expect(() => freeKnotPath(data, { width: 1 } as never)).toThrow(
-      new TypeError('freeKnotPath: unknown option "width"; there are widest, effort, family'),
-    );
-    expect(() => freeKnotFit(null as never, { width: 1 })).toThrow(
-      new TypeError('freeKnotFit: data must be an object, got null'),
-    );
-    expect(() => freeKnotPath(null as never, { widest: 1 })).toThrow(
-      new TypeError('freeKnotPath: data must be an object, got null'),
-    );
   });
 });

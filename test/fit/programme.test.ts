@@ -68,7 +68,10 @@ describe('dynamic programming over knots', () => {
       expect(new Set(found.map((knots) => knots[count - 1])).size).toBe(6);
       // A dozen squares of at most 1, in another order.
       expect(sums[0]).toBeCloseTo(least[0], 12);
-      if (count === 1) sums.forEach((sum, i) => expect(sum).toBeCloseTo(least[i], 12));
+      if (count === 1)
+        sums.forEach((sum, i) => {
+          expect(sum).toBeCloseTo(least[i], 12);
+        });
 
       const bounded = programmedKnots(data, Float64Array.from(favoured), least[0] * (1 + 1e-9));
       expect(rssOfKnots(data, bounded[0])).toBeCloseTo(least[0], 12);
