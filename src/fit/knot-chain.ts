@@ -89,7 +89,7 @@ export function areKnots({ x }: ScaledData, knots: ArrayLike<number>): boolean {
     if (!(knots[k] > before)) return false;
     before = knots[k];
   }
-  return knots.length === 0 || before < x[x.length - 1];
+  return before < x[x.length - 1];
 }
 
 function nodesOf({ x }: ScaledData, knots: ArrayLike<number>): { nodes: Float64Array; starts: Int32Array } {

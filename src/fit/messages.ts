@@ -132,7 +132,7 @@ export function extendInto(out: Message, message: Message, gram: HatGram, from: 
   const off = message.place - gram.atFrom;
   const pivot = known + a;
   const joint = known * c + determinant;
-  if (joint > 0 && pivot > 0) {
+  if (joint > 0) {
     const step = (-known * b * off) / joint;
     out.curvature = joint / pivot;
     out.place = gram.atTo + step;

@@ -135,6 +135,26 @@ describe('messages', () => {
     expect(out.least).toBeCloseTo(1 / 8, 15);
     expect(out.slope).toBeCloseTo(2 / 3, 15);
     expect(valueBehind(known, gram, 1.25)).toBeCloseTo(1 / 4, 15);
+    // Of nothing known and one datum nothing is known.
+    extendInto(out, silence(), gram, 0, 1.5);
+    expect([out.curvature, out.slope]).toEqual([0, 0]);
+  });
+
+  it('of one datum on a node: it counts there, and nowhere else', () => {
+    // The datum ¾ at ¾.
+    const gram = emptyGram();
+    hatGramInto(gram, four.sums, 2, 3, 0, 0.75);
+    expect([gram.a, gram.b, gram.c]).toEqual([0, 0, 1]);
+    const out = silence();
+    extendInto(out, silence(), gram, 0, 0.75);
+    expect([out.curvature, out.least, out.slope]).toEqual([1, 0, 0]);
+    expect(out.place).toBeCloseTo(0.75, 15);
+    // On the other one: its value, 2 from what was known with a weight of 3, is the mean, and leaves 3 · 1/4 · 2².
+    hatGramInto(gram, four.sums, 2, 3, 0.75, 1.5);
+    expect([gram.a, gram.b, gram.c]).toEqual([1, 0, 0]);
+    extendInto(out, { curvature: 3, place: 2.75, least: 0.5, slope: 7 }, gram, 0.75, 1.5);
+    expect([out.curvature, out.slope]).toEqual([0, 0]);
+    expect(out.least).toBeCloseTo(0.5 + 3, 14);
   });
 });
 
@@ -153,6 +173,20 @@ describe('pilots', () => {
     expect(discontinuousPilot(data, 0)).toEqual(new Float64Array());
     // Of two data each cell is one, and a third line has no cell.
     expect(discontinuousPilot(scaledData(dataset([0, 1], [0, 1])), 5)).toEqual(Float64Array.of(0));
+  });
+
+  it('of many lines change at the borders of four cells a line', () => {
+    const x = Array.from({ length: 300 }, (_, n) => n);
+    const data = scaledData(
+      dataset(
+        x,
+        x.map((n) => (n * n) % 17),
+      ),
+    );
+    const borders = Array.from(quantileCells(300, 240).slice(1, -1), (n) => n - 0.5);
+    const places = Array.from(discontinuousPilot(data, 60), (place) => toCallerX(data, place));
+    expect(places).toHaveLength(60);
+    for (const place of places) expect(borders).toContain(place);
   });
 
   it('the best place is that of the least sum of squares, the first of equals', () => {
