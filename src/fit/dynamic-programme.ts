@@ -63,7 +63,8 @@ export function programmedKnots(
     const rest = rests[count - knot];
     const before = layer;
     layer = Array.from(places, (to, c) => {
-      if (c < knot || c > last - 1 - (count - knot)) return [];
+      // The knots to come need a candidate each.
+      if (c >= last - (count - knot)) return [];
       const envelope = new Envelope(samples[c], bound - rest[c]);
       for (let b = c - 1; b >= Math.max(0, c - reach); b--) {
         const gram = grams[c][c - b - 1];
@@ -93,7 +94,8 @@ function boundsOfRests(grams: readonly (readonly HatGram[])[], count: number): F
   const last = grams.length - 1;
   let best = Float64Array.from(
     grams,
-    (_, c) => grams[last][last - c - 1]?.rss ?? (c === last ? 0 : Infinity),
+    // From the last candidate on there is no line, nor from one that is out of reach.
+    (_, c) => grams[last][last - c - 1]?.rss ?? Infinity,
   );
   const rests = [best];
   for (let k = 1; k < count; k++) {

@@ -85,9 +85,9 @@ describe('dynamic programming over knots', () => {
     ['with none among 399', 399, 0],
   ])('all data are candidates, %s', (_, count, inGap) => {
     const data = wave(1, count);
-    const places = placesOf(data, inGap, [0.1]);
+    const places = placesOf(data, inGap, [-0.7]);
     const least = [...leastByLast(data, places, 1).values()].sort((one, other) => one - other);
-    const found = programmedKnots(data, Float64Array.of(0.1), Infinity);
+    const found = programmedKnots(data, Float64Array.of(-0.7), Infinity);
     found.forEach((knots, i) => {
       expect(places).toContain(knots[0]);
       // Some hundred squares of at most 1, in another order.
@@ -131,5 +131,24 @@ describe('dynamic programming over knots', () => {
     );
     const [best] = programmedKnots(data, Float64Array.of(data.x[300], data.x[700]), Infinity);
     expect([...best]).toEqual([data.x[left], data.x[right]]);
+  });
+
+  it('other data are no candidates, nor is anything beyond the ends', () => {
+    const x = Array.from({ length: 1000 }, (_, n) => n);
+    const corners = (left: number, right: number): ScaledData =>
+      scaledData(
+        dataset(
+          x,
+          x.map((place) => Math.max(0, left - place) + Math.max(0, place - right)),
+        ),
+      );
+    // Quantiles are five data apart: 247 and 252 are among them.
+    const far = corners(248, 752);
+    for (const knots of programmedKnots(far, Float64Array.of(far.x[300], far.x[700]), Infinity)) {
+      expect(knots[0]).not.toBe(far.x[248]);
+    }
+    const near = corners(4, 996);
+    const [best] = programmedKnots(near, Float64Array.of(near.x[20], near.x[980]), Infinity);
+    expect([...best]).toEqual([near.x[4], near.x[996]]);
   });
 });
