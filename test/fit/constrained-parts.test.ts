@@ -149,6 +149,17 @@ describe('knots polished under the constraint', () => {
     expect(excess(1)).toBeGreaterThan(1e-6);
     // Each step squares what is left, and loses a part in 10³, 10⁴, … to damping. If all face left, the last knot goes far.
     expect(excess(subset === 7 ? 6 : 4)).toBeLessThan(1e-10);
+    let asked = 0;
+    const counted = {
+      ...data,
+      get x() {
+        asked++;
+        return data.x;
+      },
+    };
+    polishConstrained(counted, start, 100);
+    // Five to seven steps; where it did not stop, a dozen and more would be tried in vain.
+    expect(asked).toBeLessThan(60);
     // Some dozen squares, in other columns.
     expect(rssOfHinges(data, knotsOf(chain), facing) / fit.rss).toBeCloseTo(1, 9);
   });

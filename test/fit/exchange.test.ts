@@ -183,16 +183,25 @@ describe('one knot at a time', () => {
   });
 
   it('goes where most is gained, but not beside itself', () => {
-    // Told to gain most beside 40: there its own interval is looked at anew, and 20 is found.
-    const data = zigzag(20, 70);
-    const chain = chainAt(data, 40, 70);
-    const gains = [
-      [0.99, 5],
-      [0.98, 50],
-      [0.1, 80],
-    ] as const;
-    const moved = oneAtATime(data, chain, told(data, chain, [0.1, 0.2], gains), diligence);
-    expect(placesOf(data, moved)).toEqual([20, 70]);
+    // Told to gain most beside 40, though at 95: there its own interval is looked at anew, and 20 is found.
+    const data = slightAndSharp();
+    const chain = chainAt(data, 40, 70, 72);
+    for (const [left, right] of [
+      [0.99, 0.98],
+      [0.98, 0.99],
+    ]) {
+      const gains = [
+        [left, 95],
+        [right, 95],
+        [0.1, 71],
+        [0.1, 80],
+      ] as const;
+      const moved = oneAtATime(data, chain, told(data, chain, [0.1, 0.2, 0.3], gains), {
+        ...diligence,
+        trials: 1,
+      });
+      expect(placesOf(data, moved)).toEqual([20, 70, 72]);
+    }
   });
 
   it('weighs what is gained there, less what it costs to go, against the best place here', () => {
