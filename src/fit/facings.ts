@@ -50,7 +50,6 @@ export function bestFacings(work: ConstraintWorkspace, most: number): FacedFit[]
       });
       return { facing: chosen, fit: constrainedFit(work, chosen) };
     })
-    .filter(({ fit }) => Number.isFinite(fit.rss))
     .sort((one, other) => one.fit.rss - other.fit.rss)
     .slice(0, most);
 }

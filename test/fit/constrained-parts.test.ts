@@ -11,8 +11,8 @@ import type { ScaledData } from '../../src/fit/scaled-data.js';
 import { constrainedFit, constraintWorkspace, slopeCoefficients } from '../../src/fit/slope-constraint.js';
 import { randomStream } from '../../src/numeric/streams.js';
 
-/** A wave with noise at random places, some of them twice. */
-function wave(seed: number, count: number): ScaledData {
+/** A wave with noise at random places, some of them twice; and a line. */
+function wave(seed: number, count: number, slope = 0): ScaledData {
   const stream = randomStream(seed, 13);
   const x = Array.from({ length: count }, (_, n) =>
     n % 7 === 6 ? 0.1 * Math.floor(n / 7) : stream.uniform(),
@@ -20,7 +20,7 @@ function wave(seed: number, count: number): ScaledData {
   return scaledData(
     dataset(
       x,
-      x.map((place) => Math.sin(9 * place) + 0.3 * stream.normal()),
+      x.map((place) => Math.sin(9 * place) + 0.3 * stream.normal() + slope * place),
     ),
   );
 }
@@ -96,30 +96,34 @@ describe('orientations', () => {
     expect(bestFacings(work, 512).map(({ fit }) => fit.rss)).toEqual(sums);
   });
 
-  it('of more than a dozen the largest jumps are given to whichever side leaves less', () => {
-    const data = wave(8, 90);
-    const knots = drawnKnots(data, 8, 15);
-    const work = constraintWorkspace(data, knotChain(data, knots));
-    const jumps = Array.from(knots, (_, p) => work.slopes[p + 1] - work.slopes[p]);
-    const large = Array.from(jumps.keys())
-      .sort((p, q) => Math.abs(jumps[q]) - Math.abs(jumps[p]))
-      .slice(0, 3);
-    let sum = work.slopes[0];
-    const wanted = large.map((p) => {
-      const turned = Math.abs(sum + jumps[p]) < Math.abs(sum);
-      if (turned) sum += jumps[p];
-      return turned ? 1 : 0;
-    });
-    const found = bestFacings(work, 200);
-    expect(found).toHaveLength(128);
-    expect(new Set(found.map(({ facing }) => facing.join(''))).size).toBe(128);
-    for (const { facing, fit } of found) {
-      expect(large.map((p) => facing[p])).toEqual(wanted);
-      expect(fit.rss).toBe(constrainedFit(work, facing).rss);
-    }
-    // Of 4096 sums of the dozen smallest, the best all but meets the condition.
-    expect(found[0].fit.rss).toBeLessThan(work.chain.rss * (1 + 1e-4));
-  });
+  it.each(seeds)(
+    'of more than a dozen the largest jumps are given to whichever side leaves less: seed %i',
+    (seed) => {
+      // The steeper it is, the more knots must face left.
+      const data = wave(seed, 90, 40 * seed);
+      const knots = drawnKnots(data, seed, 15);
+      const work = constraintWorkspace(data, knotChain(data, knots));
+      const jumps = Array.from(knots, (_, p) => work.slopes[p + 1] - work.slopes[p]);
+      const large = Array.from(jumps.keys())
+        .sort((p, q) => Math.abs(jumps[q]) - Math.abs(jumps[p]))
+        .slice(0, 3);
+      let sum = work.slopes[0];
+      const wanted = large.map((p) => {
+        const turned = Math.abs(sum + jumps[p]) < Math.abs(sum);
+        if (turned) sum += jumps[p];
+        return turned ? 1 : 0;
+      });
+      const found = bestFacings(work, 200);
+      expect(found).toHaveLength(128);
+      expect(new Set(found.map(({ facing }) => facing.join(''))).size).toBe(128);
+      for (const { facing, fit } of found) {
+        expect(large.map((p) => facing[p])).toEqual(wanted);
+        expect(fit.rss).toBe(constrainedFit(work, facing).rss);
+      }
+      // Of 4096 sums of the dozen smallest, the best all but meets the condition, where that is not too steep.
+      expect(found[0].fit.rss).toBeLessThan(work.chain.rss * 1.25);
+    },
+  );
 });
 
 describe('knots polished under the constraint', () => {

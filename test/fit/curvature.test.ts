@@ -17,7 +17,6 @@ describe('the local model', () => {
   const places = [14.1, 25.9, 37.8, 50.2].map((place) => (place - sparse.xCentre) / sparse.xUnit);
   const here = knotChain(sparse, places);
   const values = bestValues(sparse, here).map((value, j) => value + 0.3 * (j % 3));
-  const { gradient, hessian } = localModel(sparse, here, values);
 
   const half = (nodes: ArrayLike<number>, heights: ArrayLike<number>): number => {
     let sum = 0;
@@ -44,6 +43,7 @@ describe('the local model', () => {
   const free = Array.from({ length: unknowns }, (_, i) => i).filter((i) => i !== 0 && i !== unknowns - 2);
 
   it('has the gradient of central differences', () => {
+    const { gradient } = localModel(sparse, here, values);
     for (const i of free) {
       const difference = (lossAt(bump([i, 1])) - lossAt(bump([i, -1]))) / (2 * h);
       // Third derivatives of some hundreds times h²/6.
@@ -52,6 +52,7 @@ describe('the local model', () => {
   });
 
   it('has the second derivatives of central differences', () => {
+    const { hessian } = localModel(sparse, here, values);
     const entry = (i: number, k: number): number => {
       const [p, q] = [i >> 1, k >> 1];
       if (p === q) return hessian.diagonal[3 * p + (i & 1) + (k & 1)];
@@ -80,7 +81,6 @@ describe('the local model where data are near knots', () => {
   );
   const here = knotChain(some, [-0.02, 0.2]);
   const values = Float64Array.of(0.3, -0.2, 0.5, -0.1);
-  const model = localModel(some, here, values);
   const { nodes } = here;
   const slope = (j: number): number => (values[j + 1] - values[j]) / (nodes[j + 1] - nodes[j]);
 
@@ -113,31 +113,37 @@ describe('the local model where data are near knots', () => {
       const density = ((slope(j) - slope(j - 1)) * (over(j - 1, near) + over(j, near))) / (2 * reach);
       if (j === 1) expect(Math.abs(density)).toBeGreaterThan(0.1);
       // Twelve terms of size 10 at most.
-      expect(model.hessian.diagonal[3 * j]).toBeCloseTo(smooth - density, 12);
+      expect(localModel(some, here, values).hessian.diagonal[3 * j]).toBeCloseTo(smooth - density, 12);
     },
   );
 
-  it('is damped in proportion to the squares of its first derivatives', () => {
-    const places = [1, 2].map(
-      (j) =>
-        over(j - 1, (w, _, __, to) => w * (slope(j - 1) * to) ** 2) +
-        over(j, (w, _, from) => w * (slope(j) * from) ** 2),
-    );
-    const heights = [0, 1, 2, 3].map(
-      (j) =>
-        (j > 0 ? over(j - 1, (w, _, __, to) => w * to * to) : 0) +
-        (j < 3 ? over(j, (w, _, from) => w * from * from) : 0),
-    );
-    // The outermost nodes are held, and have a billionth of the largest.
-    const held = 1e-9 * Math.max(...places);
-    const expected = [held, heights[0], places[0], heights[1], places[1], heights[2], held, heights[3]];
-    expected.forEach((value, i) => {
-      expect(model.scale[i] / value).toBeCloseTo(1, 12);
-    });
-  });
+  it.each([1, 0.03, 30])(
+    'is damped in proportion to the squares of its first derivatives: values times %d',
+    (size) => {
+      const sized = values.map((value) => value * size);
+      const places = [1, 2].map(
+        (j) =>
+          over(j - 1, (w, _, __, to) => w * (size * slope(j - 1) * to) ** 2) +
+          over(j, (w, _, from) => w * (size * slope(j) * from) ** 2),
+      );
+      const heights = [0, 1, 2, 3].map(
+        (j) =>
+          (j > 0 ? over(j - 1, (w, _, __, to) => w * to * to) : 0) +
+          (j < 3 ? over(j, (w, _, from) => w * from * from) : 0),
+      );
+      // The outermost nodes are held, and have a billionth of the largest.
+      const held = 1e-9 * Math.max(...places);
+      const expected = [held, heights[0], places[0], heights[1], places[1], heights[2], held, heights[3]];
+      const { scale } = localModel(some, here, sized);
+      expect(scale).toHaveLength(8);
+      expected.forEach((value, i) => {
+        expect(scale[i] / value).toBeCloseTo(1, 12);
+      });
+    },
+  );
 
   it('holds the places of the outermost nodes', () => {
-    const { gradient, hessian } = model;
+    const { gradient, hessian } = localModel(some, here, values);
     expect([gradient[0], gradient[6]]).toEqual([0, 0]);
     expect([...hessian.diagonal.slice(0, 2), ...hessian.diagonal.slice(9, 11)]).toEqual([1, 0, 1, 0]);
     expect([...hessian.upper.slice(0, 2), hessian.upper[8], hessian.upper[10]]).toEqual([0, 0, 0, 0]);
@@ -182,6 +188,18 @@ describe('block-tridiagonal systems', () => {
     matrix.diagonal.set([1, 2, 1]);
     expect(solveDamped(matrix, new Float64Array(2).fill(1), 0, [new Float64Array(2)])).toBe(false);
     expect(solveDamped(matrix, new Float64Array(2).fill(1), 2, [new Float64Array(2)])).toBe(true);
+    // Positive, but for less than a part in 10¹³ all cancelled: in the determinant of a block, and in a pivot.
+    for (const [left, accepted] of [
+      [2 ** -44, false],
+      [2 ** -43, true],
+    ] as const) {
+      matrix.diagonal.set([4, Math.sqrt(100 * (1 - left)), 25]);
+      expect(solveDamped(matrix, new Float64Array(2), 0, [new Float64Array(2)])).toBe(accepted);
+      const two = blockTridiagonal(2);
+      two.diagonal.set([1, 0, 1, 100, 0, 1]);
+      two.upper.set([Math.sqrt(100 * (1 - left)), 0, 0, 0]);
+      expect(solveDamped(two, new Float64Array(4), 0, [new Float64Array(4)])).toBe(accepted);
+    }
     // Negative definite: its determinant is positive.
     matrix.diagonal.set([-1, 0, -1]);
     expect(solveDamped(matrix, new Float64Array(2).fill(1), 0, [new Float64Array(2)])).toBe(false);
