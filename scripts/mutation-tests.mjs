@@ -13,7 +13,7 @@ const ENDLESS = [
 ];
 
 /** Tests that count what their properties met, and so need all the cases. */
-const WHOLE = /gradient\.exact|hessian-theorems|inertia|null-directions\.exact/;
+const WHOLE = /gradient\.exact|hessian-theorems|inertia|null-directions\.exact|shifted-hessian/;
 
 const folder = process.env.MUTATION_TESTS;
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { hessian } from 'relu-splines';
 import { mergeTies } from '../../../src/data/merged-data.js';
@@ -155,7 +156,59 @@ describe('W = d·I + Hess', () => {
     expect(factored(field, theta, modes, 1.4).negative).toBe(1);
     expect(factored(field, theta, modes, 1.5).negative).toBe(0);
   });
+
+  it('counts them as the spectrum of the dense matrix does, also where they are of a block alone', () => {
+    let ofBlocks = 0;
+    fc.assert(
+      fc.property(networksWithData({ wild: false, maxUnits: 4, maxCount: 6 }), ({ network, data }) => {
+        const field = modeField(mergeTies(data));
+        const theta = parametersOf(network);
+        const modes = modesOf(network, field.merged.data);
+        residualTables(field, theta, modes);
+        const { values: H, size } = dense(network, data);
+        const rows = Array.from({ length: size }, (_, r) => Array.from(H.subarray(r * size, (r + 1) * size)));
+        const spectrum = new EigenvalueDecomposition(new Matrix(rows), { assumeSymmetric: true })
+          .realEigenvalues;
+        const scale = Math.max(1, ...spectrum.map(Math.abs));
+        const couplings = couplingsOf(network, data);
+        for (const d of [0.03, 0.2, 0.7, 1.6, 5]) {
+          const shifted = factored(field, theta, modes, d);
+          // Sums of residuals of size 10 or so.
+          expect(Math.abs(shifted.coupling - Math.max(0, ...couplings))).toBeLessThanOrEqual(1e-12 * scale);
+          // Where rounding decides, nothing is asked.
+          const doubtful = [...spectrum.map((value) => value + d), ...couplings.map((value) => value - d)];
+          if (doubtful.some((value) => Math.abs(value) < 1e-9 * scale)) continue;
+          const negative = spectrum.filter((value) => value + d < 0).length;
+          expect(shifted.negative, `d = ${d}`).toBe(negative);
+          if (negative < couplings.filter((value) => value > d).length) ofBlocks++;
+        }
+      }),
+      { ...RUNS, numRuns: 100 },
+    );
+    expect(ofBlocks).toBeGreaterThan(0);
+  });
 });
+
+/** |Σε(x, 1)| over the data that each unit sees: how v is coupled with (w, b) beside JᵀJ. */
+function couplingsOf(
+  { inputWeights, inputBiases, outputWeights, outputBias }: Parameters<typeof hessian>[0],
+  { x, y }: Parameters<typeof hessian>[1],
+): number[] {
+  const sees = (i: number, n: number): boolean => inputWeights[i] * x[n] + inputBiases[i] > 0;
+  return Array.from(inputWeights, (_, i) => {
+    let [ofX, ofOne] = [0, 0];
+    x.forEach((place, n) => {
+      if (!sees(i, n)) return;
+      let residual = outputBias - y[n];
+      outputWeights.forEach((v, j) => {
+        if (sees(j, n)) residual += v * (inputWeights[j] * place + inputBiases[j]);
+      });
+      ofX += residual * place;
+      ofOne += residual;
+    });
+    return Math.hypot(ofX, ofOne);
+  });
+}
 
 function dense(
   network: Parameters<typeof hessian>[0],
