@@ -14,14 +14,16 @@ import { sweepKnots } from '../../src/fit/sweep.js';
 import { randomStream } from '../../src/numeric/streams.js';
 import { chainAt, hundred, placesOf, turning, zigzag } from './fit.help.js';
 
-/** A sine with as much noise, at random places. */
+/** A wave with as much noise, at random places; by plain arithmetic, so that ties are the same in any engine. */
 function noisy(seed: number, count: number): ScaledData {
   const stream = randomStream(seed, 5);
   const x = Array.from({ length: count }, () => 10 * stream.uniform());
   return scaledData(
     dataset(
       x,
-      x.map((place) => Math.sin(place) + stream.normal()),
+      x.map(
+        (place) => (place * (place - 5) * (place - 10)) / 24 + 3 * (stream.uniform() + stream.uniform() - 1),
+      ),
     ),
   );
 }
