@@ -10,6 +10,7 @@ import { scaledData } from '../../src/fit/scaled-data.js';
 import type { ScaledData } from '../../src/fit/scaled-data.js';
 import { constrainedFit, constraintWorkspace, slopeCoefficients } from '../../src/fit/slope-constraint.js';
 import { randomStream } from '../../src/numeric/streams.js';
+import { counted, scaledPlace } from './fit.help.js';
 
 /** A wave with noise at random places, some of them twice; and a line. */
 function wave(seed: number, count: number, slope = 0): ScaledData {
@@ -144,26 +145,18 @@ describe('knots polished under the constraint', () => {
         }),
       ),
     );
-    const at = (places: readonly number[]): number[] =>
-      places.map((place) => (place - data.xCentre) / data.xUnit);
-    const start = constrained(data, at([14.7, 25.9, 38.7]), facing);
+    const places = [14.7, 25.9, 38.7].map((place) => scaledPlace(data, place));
+    const start = constrained(data, places, facing);
     const { fit, chain } = polishConstrained(data, start, 40);
     const excess = (steps: number): number => polishConstrained(data, start, steps).fit.rss / fit.rss - 1;
     expect(excess(0)).toBeGreaterThan(0.1);
     expect(excess(1)).toBeGreaterThan(1e-6);
     // Each step squares what is left, and loses a part in 10³, 10⁴, … to damping. If all face left, the last knot goes far.
     expect(excess(subset === 7 ? 6 : 4)).toBeLessThan(1e-10);
-    let asked = 0;
-    const counted = {
-      ...data,
-      get x() {
-        asked++;
-        return data.x;
-      },
-    };
-    polishConstrained(counted, start, 100);
+    const { data: watched, asked } = counted(data, 'x');
+    polishConstrained(watched, start, 100);
     // Five to seven steps; where it did not stop, a dozen and more would be tried in vain.
-    expect(asked).toBeLessThan(60);
+    expect(asked()).toBeLessThan(60);
     // Some dozen squares, in other columns.
     expect(rssOfHinges(data, knotsOf(chain), facing) / fit.rss).toBeCloseTo(1, 9);
   });

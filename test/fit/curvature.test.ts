@@ -5,6 +5,7 @@ import { localModel } from '../../src/fit/curvature.js';
 import { bestValues, knotChain } from '../../src/fit/knot-chain.js';
 import { scaledData } from '../../src/fit/scaled-data.js';
 import { randomStream } from '../../src/numeric/streams.js';
+import { scaledPlace } from './fit.help.js';
 
 describe('the local model', () => {
   // Five of twelve data are left out around each knot: no datum is near one, the density term is zero and the loss is smooth.
@@ -14,7 +15,7 @@ describe('the local model', () => {
       Array.from({ length: 60 }, (_, n) => Math.sin(n / 9) + ((n * 7) % 11) / 9).filter((_, n) => n % 12 > 4),
     ),
   );
-  const places = [14.1, 25.9, 37.8, 50.2].map((place) => (place - sparse.xCentre) / sparse.xUnit);
+  const places = [14.1, 25.9, 37.8, 50.2].map((place) => scaledPlace(sparse, place));
   const here = knotChain(sparse, places);
   const values = bestValues(sparse, here).map((value, j) => value + 0.3 * (j % 3));
 

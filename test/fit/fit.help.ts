@@ -37,3 +37,15 @@ export function chainAt(data: ScaledData, ...places: number[]): KnotChain {
 export function placesOf(data: ScaledData, chain: KnotChain | null): number[] | null {
   return chain && Array.from(knotsOf(chain), (knot) => Math.round(toCallerX(data, knot) * 1e4) / 1e4);
 }
+
+/** The same data, and how often their x or their sums have been asked for: once or more for each chain worked out. */
+export function counted(data: ScaledData, key: 'x' | 'sums'): { data: ScaledData; asked: () => number } {
+  let count = 0;
+  const proxy = new Proxy(data, {
+    get(target, name: keyof ScaledData) {
+      if (name === key) count++;
+      return target[name];
+    },
+  });
+  return { data: proxy, asked: () => count };
+}

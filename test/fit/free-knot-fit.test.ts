@@ -64,7 +64,7 @@ describe('what a fit says of itself', () => {
     // In a fast search those; in the thorough one after it, what the fast one has found as well.
     const given = fits.map(({ stages }) => stages.filter(({ method }) => method === 'given').length);
     expect(given).toEqual([0, 3, 3, 3]);
-    // They are right from the start: 1 knot leaves 1/2 or so, and what is grown from it less.
+    // In the right units: what grows from them leaves no more than they did.
     for (const [w, { stages }] of fits.entries()) {
       for (const { method, loss } of stages) {
         if (method === 'given') expect(loss).toBeLessThanOrEqual(fits[w - 1].loss);

@@ -7,6 +7,7 @@ import { scaledData, toCallerX } from '../../src/fit/scaled-data.js';
 import type { ScaledData } from '../../src/fit/scaled-data.js';
 import { scanInterval } from '../../src/fit/scan.js';
 import type { Interval, Placement } from '../../src/fit/scan.js';
+import { scaledPlace } from './fit.help.js';
 
 /** |n − corner| at n = 0, …, count − 1. */
 function corner(count: number, at: number): ScaledData {
@@ -78,7 +79,7 @@ describe('the place that a scan finds', () => {
   // 0, 1, 2, 6, 7, 8 with a line on either side; the lines meet at (4, 2) in the gap.
   const gap = scaledData(dataset([0, 1, 2, 6, 7, 8], [-2, -1, 0, 6, 8, 10]));
   const whole = intervalBetween(knotChain(gap, []), 0, 1);
-  const at = (place: number): number => (place - gap.xCentre) / gap.xUnit;
+  const at = (place: number): number => scaledPlace(gap, place);
 
   it('is where the lines of both sides meet in a gap, though no datum is there', () => {
     const { knot, rss, jump, jumpRss } = scanInterval(gap, whole, true);
